@@ -1,0 +1,31 @@
+"""What finds things in text: identifiers, secrets, injections. Pure; each detector stands alone.
+
+`builtin_detectors` is the catalogue: explicit, constructed when asked, nothing registered on import.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from stockade.core.finding import Detector, Rule
+from stockade.detectors.catalogue import structured_specs
+from stockade.detectors.structured import StructuredDetector
+
+
+def builtin_detectors() -> tuple[Detector, ...]:
+    """Return the detectors that are always there, ready to use."""
+    structured = StructuredDetector(structured_specs())
+    if find_spec("stockade.detectors.injection.detector") is None:
+        return (structured,)
+    from stockade.detectors.injection.detector import InjectionRules  # noqa: PLC0415
+
+    return (structured, InjectionRules())
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule the built-in detectors may report, by id."""
+    rules = {rule.id: rule for detector in builtin_detectors() for rule in detector.rules}
+    return tuple(rules[key] for key in sorted(rules))
+
+
+__all__ = ["StructuredDetector", "all_rules", "builtin_detectors"]

@@ -1,0 +1,98 @@
+"""Where one thing ends and the next begins: breaks, which no finding may cross.
+
+A run of white space is a break unless one of the tokens beside it has a digit, is a month's name, or both
+are single characters (letters spaced out to hide a word). A blank line is always a break, and so is every
+character from U+0800 on (CJK and its like are written without spaces; no pattern here contains them).
+
+Because findings cannot cross a break and look for context only to the left, a finding depends on nothing
+to the right of the next break. That is what lets an answer be released while it is still being written.
+What breaks do not know is rules: patterns that need more (private keys) bring their own finder.
+"""
+
+from __future__ import annotations
+
+import re
+
+SPACE = b" \t\n\r\x0b\x0c"
+_SPACES = frozenset(SPACE)
+_DIGITS = frozenset(b"0123456789")
+# 32: no identifier has more characters between two of its digits.
+TOKEN_BYTES = 32
+# The first byte of any character from U+0800 on.
+WIDE = 0xE0
+# How far back a growing text is searched for its last break; what is longer without one is held.
+TAIL_BYTES = 2048
+_RUN = re.compile(rb"[ \t\n\r\x0b\x0c]+|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
+
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar februar marz maerz mai juni juli oktober dezember "
+    "janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
+    "janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro "
+    "januari februari maart mei augustus"
+)
+MONTHS = frozenset(name.encode() for name in _MONTH_NAMES.split())
+
+
+def is_break(data: bytes, start: int, end: int) -> bool:
+    """Say whether the run of white space ``data[start:end]`` is a break."""
+    if data.count(b"\n", start, end) > 1:
+        return True
+    left = _token_before(data, start)
+    right = _token_after(data, end)
+    return separates(left, right)
+
+
+def separates(left: bytes, right: bytes) -> bool:
+    """Say whether white space between the tokens *left* and *right* is a break."""
+    if not _DIGITS.isdisjoint(left) or not _DIGITS.isdisjoint(right):
+        return False
+    if len(left) <= 1 and len(right) <= 1:
+        return False
+    return left.strip(b".,;").lower() not in MONTHS and right.strip(b".,;").lower() not in MONTHS
+
+
+def first_break(data: bytes, start: int, end: int) -> int:
+    """Return where the first break inside ``data[start:end]`` begins, or -1."""
+    for match in _RUN.finditer(data, start, end):
+        at, stop = match.span()
+        if data[at] >= WIDE or (stop < end and is_break(data, at, stop)):
+            return at
+    return -1
+
+
+def last_break(data: bytes, start: int) -> int:
+    """Return the end of the last break at or after *start* that no continuation of *data* can undo, or -1.
+
+    The token to the right of such a break is complete: white space or a wide character follows it.
+    """
+    lowest = max(start, len(data) - TAIL_BYTES)
+    runs = [match.span() for match in _RUN.finditer(data, lowest)]
+    complete = False
+    for at, stop in reversed(runs):
+        if data[at] >= WIDE:
+            return stop
+        if complete and at > lowest and is_break(data, at, stop):
+            return stop
+        complete = True
+    return -1
+
+
+def _token_before(data: bytes, end: int) -> bytes:
+    lowest = max(0, end - TOKEN_BYTES)
+    token = data[lowest:end]
+    at = len(token)
+    while at and token[at - 1] not in _SPACES and token[at - 1] < WIDE and token[at - 1]:
+        at -= 1
+    return token[at:]
+
+
+def _token_after(data: bytes, start: int) -> bytes:
+    token = data[start : start + TOKEN_BYTES]
+    at = 0
+    while at < len(token) and token[at] not in _SPACES and token[at] < WIDE and token[at]:
+        at += 1
+    return token[:at]

@@ -1,0 +1,125 @@
+"""Reading what a client sends: headers once, duplicates refused, a body within bounds and time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stockade.gateway.replies import Refusal
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+# Sent twice, these would mean one thing to us and another to somebody else.
+_SINGLE = frozenset(
+    {b"authorization", b"x-api-key", b"host", b"content-length", b"content-type", b"x-stockade-conversation"}
+)
+_KEPT = _SINGLE | {b"content-encoding", b"transfer-encoding"}
+HEADERS_MAX = 100
+BODY_SECONDS_MAX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The few headers that matter here.
+
+    Attributes:
+        credential: the presented key, or empty.
+        conversation: what the client says ties its requests together, or empty.
+        encoding: the content encoding, or empty.
+        length: the declared length, or -1.
+    """
+
+    credential: str = field(repr=False)
+    conversation: str = field(repr=False)
+    encoding: str
+    length: int
+
+
+def read_headers(scope: Scope) -> Incoming:
+    """Return the headers that matter.
+
+    Raises:
+        Refusal: a security header twice, two credentials, too many headers, a length that is no number.
+    """
+    headers = scope["headers"]
+    if len(headers) > HEADERS_MAX:
+        raise Refusal(431, "too_many_headers", f"at most {HEADERS_MAX} headers are read")
+    seen: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in _KEPT:
+            if name in seen and name in _SINGLE:
+                text = f"the header {name.decode('latin-1')} was sent twice"
+                raise Refusal(400, "duplicate_header", text)
+            seen[name] = value
+    length = seen.get(b"content-length", b"-1")
+    if length != b"-1" and not length.isdigit():
+        raise Refusal(400, "bad_content_length", "content-length is not a number")
+    return Incoming(
+        _credential(seen),
+        seen.get(b"x-stockade-conversation", b"").decode("latin-1"),
+        seen.get(b"content-encoding", b"").decode("latin-1").lower(),
+        int(length),
+    )
+
+
+def _credential(seen: dict[bytes, bytes]) -> str:
+    bearer, key = seen.get(b"authorization"), seen.get(b"x-api-key")
+    if bearer is not None and key is not None:
+        raise Refusal(400, "two_credentials", "send authorization or x-api-key, not both")
+    if key is not None:
+        return key.decode("latin-1").strip()
+    if bearer is None:
+        return ""
+    scheme, _, token = bearer.decode("latin-1").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+async def read_body(receive: Receive, incoming: Incoming, bytes_max: int) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        Refusal: it is compressed, larger than *bytes_max*, too slow, or the client left.
+    """
+    if incoming.encoding not in {"", "identity"}:
+        raise Refusal(415, "unsupported_encoding", "compressed request bodies are not accepted")
+    if incoming.length > bytes_max:
+        raise _too_large(bytes_max)
+    try:
+        async with asyncio.timeout(BODY_SECONDS_MAX):
+            return await _collect(receive, bytes_max)
+    except TimeoutError:
+        raise Refusal(408, "timeout", "the body did not arrive in time") from None
+
+
+async def _collect(receive: Receive, bytes_max: int) -> bytes:
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    if len(body) > bytes_max:
+        raise _too_large(bytes_max)
+    if message["type"] == "http.disconnect":
+        raise ClientGoneError
+    if not message.get("more_body"):
+        return body
+    pieces, size = [body], len(body)
+    while message.get("more_body"):
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > bytes_max:
+            raise _too_large(bytes_max)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+class ClientGoneError(Exception):
+    """The client closed its connection; there is nobody to answer."""
+
+
+def _too_large(bytes_max: int) -> Refusal:
+    return Refusal(413, "too_large", f"the body is larger than {bytes_max} bytes")

@@ -1,0 +1,99 @@
+"""What the gateway says when it says no: one table from our errors to HTTP, one shape for each wire.
+
+No message here carries inspected text, a key, or what the upstream was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stockade.core.errors import (
+    BlockedError,
+    CheckError,
+    ConfigError,
+    InputError,
+    SecretError,
+    StockadeError,
+    StoreError,
+    TamperedError,
+)
+from stockade.core.screen import Verdict
+from stockade.gateway.connection import UpstreamError
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):
+    """A request that is answered with an error.
+
+    Attributes:
+        status: the HTTP status.
+        code: the machine-readable reason.
+        message: one sentence for people.
+        kind: the ``type`` of the OpenAI error shape.
+        param: RFC 6901 pointer or field the error is about.
+        headers: extra headers, ``retry-after`` for example.
+        details: what stands under ``error.stockade`` beside the request id.
+    """
+
+    status: int
+    code: str
+    message: str
+    kind: str = "invalid_request_error"
+    param: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+_INPUT_STATUS = {"too_large": 413, "unsupported_encoding": 415, "timeout": 408}
+_UNAVAILABLE: tuple[tuple[type[StockadeError], str, str], ...] = (
+    (CheckError, "check_unavailable", "a mandatory check could not run, so nothing was sent"),
+    (TamperedError, "audit_unavailable", "the audit log does not verify, so nothing was sent"),
+    (StoreError, "audit_unavailable", "the record could not be written, so nothing was sent or shown"),
+    (SecretError, "secret_unavailable", "a secret could not be read, so nothing was sent"),
+    (ConfigError, "misconfigured", "the gateway's configuration does not allow this request"),
+)
+
+
+def refusal_for(error: Exception) -> Refusal:
+    """Return how *error* is told to the client; what is unknown is a 500 without any detail."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, InputError):
+        status = _INPUT_STATUS.get(error.code, 400)
+        text = f"{error}" + (f"; {error.hint}" if error.hint else "")
+        return Refusal(status, error.code, text, param=error.pointer)
+    if isinstance(error, BlockedError):
+        return blocked(error.verdict, "")
+    if isinstance(error, UpstreamError):
+        return upstream_refusal(error)
+    for kind, code, text in _UNAVAILABLE:
+        if isinstance(error, kind):
+            return Refusal(503, code, text, kind="service_unavailable", headers=(("retry-after", "5"),))
+    return Refusal(500, "internal_error", "the gateway failed; nothing was let through", kind="server_error")
+
+
+def upstream_refusal(error: UpstreamError) -> Refusal:
+    """Return the answer for an upstream that could not be used."""
+    if error.code == "timeout":
+        return Refusal(504, "upstream_timeout", "the upstream did not answer in time", kind="upstream_error")
+    if error.code == "busy":
+        retry = (("retry-after", "1"),)
+        return Refusal(503, "upstream_busy", "all connections to the upstream are in use", headers=retry)
+    text = f"the upstream failed ({error.code})"
+    return Refusal(502, "upstream_failed", text, kind="upstream_error")
+
+
+def blocked(verdict: Verdict, pointer: str) -> Refusal:
+    """Return the answer for a request that the policy refused."""
+    finding = verdict.blocking
+    rule = finding.rule if finding is not None else None
+    labels = sorted({f.rule.label for f in verdict.findings if f.rule.label})
+    return Refusal(
+        400,
+        "content_filter",
+        "the request was refused by policy" + (f" (rule {rule.id})" if rule else ""),
+        kind="policy_violation",
+        param=pointer,
+        details={"rule": rule.id if rule else "", "labels": labels},
+    )
