@@ -55,6 +55,7 @@ class Clause:
         origins: whose texts it speaks of.
         confidence_min: matches findings at least this sure.
         mode: enforce, monitor (decide and record, do not act) or off.
+        unless: globs over rule ids it does not speak of, although ``rules`` names them.
     """
 
     rules: tuple[str, ...]
@@ -63,14 +64,19 @@ class Clause:
     origins: frozenset[Origin] = ALL_ORIGINS
     confidence_min: float = 0.0
     mode: Mode = Mode.ENFORCE
+    unless: tuple[str, ...] = ()
 
     def matches(self, finding: Finding, origin: Origin) -> bool:
         """Say whether this clause speaks of *finding* in a text by *origin*."""
+        return finding.confidence >= self.confidence_min and self.speaks_of(finding.rule.id, origin)
+
+    def speaks_of(self, rule_id: str, origin: Origin) -> bool:
+        """Say whether this clause speaks of a rule in texts by *origin*, at some confidence."""
         return (
             self.mode is not Mode.OFF
             and origin in self.origins
-            and finding.confidence >= self.confidence_min
-            and any(fnmatchcase(finding.rule.id, glob) for glob in self.rules)
+            and any(fnmatchcase(rule_id, glob) for glob in self.rules)
+            and not any(fnmatchcase(rule_id, glob) for glob in self.unless)
         )
 
 
@@ -173,13 +179,7 @@ class Policy:
         # The globs are matched once per rule and origin, not once per finding.
         found = self._memo.get((rule_id, origin))
         if found is None:
-            found = tuple(
-                c
-                for c in self.clauses
-                if c.mode is not Mode.OFF
-                and origin in c.origins
-                and any(fnmatchcase(rule_id, glob) for glob in c.rules)
-            )
+            found = tuple(c for c in self.clauses if c.speaks_of(rule_id, origin))
             self._memo[rule_id, origin] = found
         return found
 
