@@ -49,7 +49,9 @@ def main() -> None:
             alarms[f"{row['source']}: {row['type']} by {findings[0].rule.id}"] += 1
     for source in sorted({source for source, _ in counts}):
         print_line(source, *(counts[source, outcome] for outcome in ("tp", "fp", "fn")))
-    print(f"placed {counts['all', 'placed']} of {counts['all', 'placed'] + counts['all', 'misplaced']} found rows with a span")
+    print(
+        f"placed {counts['all', 'placed']} of {counts['all', 'placed'] + counts['all', 'misplaced']} found rows with a span"
+    )
     print(f"{sum(map(len, texts)) / 1e6:.2f} MB in {spent:.2f} CPU s")
     for title, counter, number in (("misses", misses, options.misses), ("alarms", alarms, options.alarms)):
         for name, count in counter.most_common(number):

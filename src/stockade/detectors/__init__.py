@@ -17,7 +17,7 @@ def builtin_detectors() -> tuple[Detector, ...]:
     structured = StructuredDetector(structured_specs())
     if find_spec("stockade.detectors.injection.detector") is None:
         return (structured,)
-    from stockade.detectors.injection.detector import InjectionRules  # noqa: PLC0415
+    from stockade.detectors.injection.detector import InjectionRules
 
     return (structured, InjectionRules())
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.pii import contact, financial, network, united_states
-from stockade.detectors.secrets import model_providers, private_keys
+from stockade.detectors.secrets import clouds, code_hosts, model_providers, private_keys, services, standards
 
 TABLES: tuple[Callable[[], tuple[Spec, ...]], ...] = (
     contact.specs,
@@ -14,6 +14,10 @@ TABLES: tuple[Callable[[], tuple[Spec, ...]], ...] = (
     financial.specs,
     united_states.specs,
     model_providers.specs,
+    clouds.specs,
+    code_hosts.specs,
+    services.specs,
+    standards.specs,
     private_keys.specs,
 )
 

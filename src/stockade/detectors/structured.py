@@ -98,9 +98,7 @@ class StructuredDetector:
             return [(hit, Span(folded.start(hit.start), folded.end(hit.end))) for hit in hits]
         data = folded.text.encode("utf-8", "surrogatepass")
         places = characters_at(data, sorted({place for hit in hits for place in (hit.start, hit.end)}))
-        return [
-            (hit, Span(folded.start(places[hit.start]), folded.end(places[hit.end]))) for hit in hits
-        ]
+        return [(hit, Span(folded.start(places[hit.start]), folded.end(places[hit.end]))) for hit in hits]
 
 
 def characters_at(data: bytes, places: Sequence[int]) -> dict[int, int]:

@@ -39,7 +39,13 @@ _FAMILY = MappingProxyType({"pii": "pii", "phi": "phi", "financial": "financial"
 
 
 def rule_row(
-    data_class: str, label: str, title: str, probe: str, *, finds: str = "", severity: Severity = Severity.HIGH
+    data_class: str,
+    label: str,
+    title: str,
+    probe: str,
+    *,
+    finds: str = "",
+    severity: Severity = Severity.HIGH,
 ) -> Rule:
     """Return the rule of one table row; its id is the family and the label in lower case."""
     references = _REFERENCES[data_class]

@@ -50,7 +50,7 @@ class _Re2Matcher:
     __slots__ = ("_anchor", "_pattern", "_raw")
 
     def __init__(self, pattern: bytes) -> None:
-        import re2  # noqa: PLC0415 - only where the wheel exists
+        import re2
 
         options = _options()
         compiled = re2.compile(pattern, options)
@@ -78,7 +78,7 @@ class _Re2Triggers:
     __slots__ = ("_all", "_set")
 
     def __init__(self, patterns: Sequence[bytes]) -> None:
-        import re2  # noqa: PLC0415 - only where the wheel exists
+        import re2
 
         options = _options()
         options.case_sensitive = False
@@ -113,7 +113,7 @@ class _StdTriggers:
 def re2_available() -> bool:
     """Say whether the linear engine is installed."""
     try:
-        import re2  # noqa: PLC0415 - only where the wheel exists
+        import re2
     except ImportError:
         return False
     return hasattr(re2, "_re2")
@@ -130,7 +130,7 @@ def compile_triggers(patterns: Sequence[bytes], *, linear: bool = True) -> Trigg
 
 
 def _options():  # type: ignore[no-untyped-def]
-    import re2  # noqa: PLC0415 - only where the wheel exists
+    import re2
 
     options = re2.Options()
     # Bytes one by one: offsets need no translation, and text that is not UTF-8 cannot stop the search.

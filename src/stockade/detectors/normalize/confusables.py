@@ -28,7 +28,16 @@ _PAIRS = (
     ("''`\"~_", "′ʹˋ″∼ˍ"),
     ("l1", "ⵏⅼ"),
 )
-_LONGER = (("ß", "ss"), ("æ", "ae"), ("Æ", "AE"), ("œ", "oe"), ("Œ", "OE"), ("þ", "th"), ("ð", "d"), ("Ð", "D"))
+_LONGER = (
+    ("ß", "ss"),
+    ("æ", "ae"),
+    ("Æ", "AE"),
+    ("œ", "oe"),
+    ("Œ", "OE"),
+    ("þ", "th"),
+    ("ð", "d"),
+    ("Ð", "D"),
+)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Negative circled and squared letters, regional indicators: no decomposition, and read as letters.
 _ALPHABETS_FROM = (0x1F150, 0x1F170, 0x1F1E6)

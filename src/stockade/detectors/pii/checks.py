@@ -27,7 +27,9 @@ def letters_and_digits(value: str) -> str:
 
 def is_varied(digits: str) -> bool:
     """Say whether *digits* are not one digit repeated nor plain counting."""
-    return len(set(digits)) > 2 and digits not in "01234567890123456789" and digits not in "98765432109876543210"
+    return (
+        len(set(digits)) > 2 and digits not in "01234567890123456789" and digits not in "98765432109876543210"
+    )
 
 
 def luhn(value: str) -> bool:

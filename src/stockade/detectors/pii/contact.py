@@ -25,7 +25,7 @@ def email(value: str) -> bool:
 def international(value: str) -> bool:
     """Check a number with its country code: E.164 length, no filler."""
     digits = checks.digits_of(value)
-    digits = digits[2:] if digits.startswith("00") else digits
+    digits = digits.removeprefix("00")
     return 8 <= len(digits) <= 15 and digits[0] != "0" and len(set(digits)) > 2
 
 

@@ -21,9 +21,17 @@ def iban_pattern() -> bytes:
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
     card = financial(
-        "CREDIT_CARD", "Payment card number", "card 4012 8888 8888 1881", "A card number of a known issuer range with a valid Luhn digit."
+        "CREDIT_CARD",
+        "Payment card number",
+        "card 4012 8888 8888 1881",
+        "A card number of a known issuer range with a valid Luhn digit.",
     )
-    iban = financial("IBAN_CODE", "IBAN", "GB29 NWBK 6016 1331 9268 19", "An international bank account number with valid check digits.")
+    iban = financial(
+        "IBAN_CODE",
+        "IBAN",
+        "GB29 NWBK 6016 1331 9268 19",
+        "An international bank account number with valid check digits.",
+    )
     near = words.context("card", words.CARD)
     thing = words.context("thing", words.THING, 24)
     return (
@@ -47,5 +55,11 @@ def specs() -> tuple[Spec, ...]:
             right=b"-_",
             alone=0.7,
         ),
-        Spec(iban, iban_pattern(), shapes=(rb"[a-z]{2}\d\d[ -]?[a-z0-9]{4}[ -]?[a-z0-9]{4}",), check=checks.mod97, alone=0.99),
+        Spec(
+            iban,
+            iban_pattern(),
+            shapes=(rb"[a-z]{2}\d\d[ -]?[a-z0-9]{4}[ -]?[a-z0-9]{4}",),
+            check=checks.mod97,
+            alone=0.99,
+        ),
     )

@@ -13,8 +13,20 @@ _AFTER = rb"(?:[^0-9A-Za-z_.\-]|[.\-](?:[^0-9]|$)|$)"
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    ip = pii("IP_ADDRESS", "IP address", "10.20.30.40 connected", "An IPv4 or IPv6 address of a host.", Severity.MEDIUM)
-    mac = pii("MAC_ADDRESS", "MAC address", "3a:c4:e1:00:4f:a5", "The hardware address of a network card.", Severity.MEDIUM)
+    ip = pii(
+        "IP_ADDRESS",
+        "IP address",
+        "10.20.30.40 connected",
+        "An IPv4 or IPv6 address of a host.",
+        Severity.MEDIUM,
+    )
+    mac = pii(
+        "MAC_ADDRESS",
+        "MAC address",
+        "3a:c4:e1:00:4f:a5",
+        "The hardware address of a network card.",
+        Severity.MEDIUM,
+    )
     version = words.context("version", words.VERSION, 16)
     return (
         Spec(
@@ -31,7 +43,10 @@ def specs() -> tuple[Spec, ...]:
             rb"\b(" + _OCTET + rb"(?:\." + _OCTET + rb"){3})" + _AFTER,
             shapes=(rb"[/=-]\d{1,3}\.\d{1,3}\.\d{1,3}\.\d",),
             check=checks.ip_v4,
-            near=words.context("ip", "ip|src_ip|src|dst|host|hosts|addr|address|client|remote|from|server|http:|https:|ssh|ftp:"),
+            near=words.context(
+                "ip",
+                "ip|src_ip|src|dst|host|hosts|addr|address|client|remote|from|server|http:|https:|ssh|ftp:",
+            ),
             left=b".",
             alone=0.0,
         ),

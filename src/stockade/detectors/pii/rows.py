@@ -16,6 +16,8 @@ def phi(label: str, title: str, probe: str, finds: str = "", severity: Severity 
     return rule_row("phi", label, title, probe, finds=finds, severity=severity)
 
 
-def financial(label: str, title: str, probe: str, finds: str = "", severity: Severity = Severity.HIGH) -> Rule:
+def financial(
+    label: str, title: str, probe: str, finds: str = "", severity: Severity = Severity.HIGH
+) -> Rule:
     """Return the rule of an identifier of money."""
     return rule_row("financial", label, title, probe, finds=finds, severity=severity)

@@ -19,7 +19,24 @@ def specs() -> tuple[Spec, ...]:
     )
     near = words.context("ssn", words.SSN)
     return (
-        Spec(ssn, rb"\b\d{3}-\d{2}-\d{4}\b", shapes=(rb"\d{3}-\d{2}-\d{4}",), check=checks.us_ssn, near=near,
-             left=b"-./+", right=b"-/", alone=0.85),
-        Spec(ssn, rb"\b\d{3}[ .]?\d{2}[ .]?\d{4}\b", check=checks.us_ssn, near=near, left=b"-./+", right=b"-/", alone=0.0, strong=0.9),
+        Spec(
+            ssn,
+            rb"\b\d{3}-\d{2}-\d{4}\b",
+            shapes=(rb"\d{3}-\d{2}-\d{4}",),
+            check=checks.us_ssn,
+            near=near,
+            left=b"-./+",
+            right=b"-/",
+            alone=0.85,
+        ),
+        Spec(
+            ssn,
+            rb"\b\d{3}[ .]?\d{2}[ .]?\d{4}\b",
+            check=checks.us_ssn,
+            near=near,
+            left=b"-./+",
+            right=b"-/",
+            alone=0.0,
+            strong=0.9,
+        ),
     )

@@ -18,7 +18,7 @@ gitlab_pat | GitLab personal token | glpat-[A-Za-z0-9_-]{20}(?:[A-Za-z0-9_-]{7,2
 gitlab_pat_routable | GitLab routable token | gl(?:pat|rt-t\d_|rt)-?[A-Za-z0-9_-]{27,300}\.[0-9a-z]{9,11} | glpat-,glrt-
 gitlab_pipeline | GitLab trigger token | glptt-[0-9a-f]{40}
 gitlab_runner_registration | GitLab runner registration token | GR1348941[A-Za-z0-9_-]{20}
-gitlab_runner | GitLab runner token | glrt-[A-Za-z0-9_-]{20,}
+gitlab_runner | GitLab runner token | glrt-[A-Za-z0-9_-]{20,60}
 gitlab_job | GitLab job token | glcbt-[A-Za-z0-9]{1,5}_[A-Za-z0-9_-]{20}
 gitlab_deploy | GitLab deploy token | gldt-[A-Za-z0-9_-]{20}
 gitlab_feature_flag | GitLab feature flag token | glffct-[A-Za-z0-9_-]{20}

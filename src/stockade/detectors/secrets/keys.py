@@ -15,7 +15,7 @@ from stockade.detectors.engine.manual import rule_row
 from stockade.detectors.engine.sample import sample
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.secrets import checksums
-from stockade.detectors.secrets.plausible import is_plausible, is_random
+from stockade.detectors.secrets.plausible import is_basic, is_bearer, is_plausible, is_random, is_url_password
 
 _WORD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LITERAL = re.compile(r"(?:[A-Za-z0-9_:/@~-]|\\[.$\-])+")
@@ -25,7 +25,14 @@ ASSIGNS = (
     rb"[ \t\r\n'\"=\x60>(]{0,12}"
 )
 CHECKS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
-    {"github": checksums.github, "stockade": checksums.stockade, "any": lambda _: True}
+    {
+        "github": checksums.github,
+        "stockade": checksums.stockade,
+        "url": is_url_password,
+        "basic": is_basic,
+        "bearer": is_bearer,
+        "any": lambda _: True,
+    }
 )
 
 
@@ -42,7 +49,12 @@ def assigned(table: str) -> tuple[Spec, ...]:
 def key_rule(name: str, title: str, probe: str, finds: str = "") -> Rule:
     """Return the rule of a kind of key."""
     return rule_row(
-        "credentials", name.upper(), title, probe, finds=finds or f"{title}, by its shape.", severity=Severity.CRITICAL
+        "credentials",
+        name.upper(),
+        title,
+        probe,
+        finds=finds or f"{title}, by its shape.",
+        severity=Severity.CRITICAL,
     )
 
 
@@ -71,7 +83,9 @@ def _assigned(name: str, title: str, words: str, pattern: str) -> Spec:
     names = [word.strip().lower() for word in words.split(",")]
     either = b"|".join(re.escape(word.encode()) for word in names)
     return Spec(
-        key_rule(name, title, f'{names[0]}_key = "{sample(pattern)}"', f"{title}, after the provider's name."),
+        key_rule(
+            name, title, f'{names[0]}_key = "{sample(pattern)}"', f"{title}, after the provider's name."
+        ),
         b"(?:" + either + b")" + ASSIGNS + b"(" + pattern.encode() + rb")(?:[^A-Za-z0-9_+/=\-]|$)",
         words=tuple(names),
         check=is_random,

@@ -6,16 +6,21 @@ Entropy and rarity only support: they never make a finding, they only keep a mat
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections import Counter
 from math import log2
 
 _PLACEHOLDER = re.compile(
-    r"example|sample|dummy|placeholder|change.?me|your[_-]?|my[_-]?(?:key|secret|token|password)|xxxx|\*\*\*\*|\.\.\.\.?|"
-    r"<[^>]*>|\$\{|\{\{|%[({]|redacted|todo|fixme|foobar|insert|replace|test_?test|abcdefghij|0123456789|1234567890|"
-    r"aaaaaa|000000|11111|fake|notreal|not_a_real|deadbeef",
+    r"example|sample|dummy|placeholder|change.?me|your[_-]?|my[_-]?(?:key|secret|token|password)|xxxx|\*\*\*|\.\.\.|"
+    r"<[^>]*>|\$\{|\{\{|%[({]|redacted|todo|fixme|foobar|insert|replace|test_?test|abcdefghij|"
+    r"aaaaaa|000000|notreal|not_a_real",
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 24
+_PASSWORD_WORDS = frozenset(
+    "password passwd pass pwd secret token username user none null true false empty undefined hidden test admin "
+    "string xxx".split()
+)
 
 
 def entropy(value: str) -> float:
@@ -38,8 +43,36 @@ def is_plausible(value: str) -> bool:
 
 
 def is_random(value: str) -> bool:
-    """Say whether *value* looks drawn by chance: letters and digits mixed, or more letters than words have."""
+    """Say whether *value* looks drawn by chance: letters and digits mixed."""
     if is_placeholder(value):
         return False
     digits = sum(char.isdigit() for char in value)
     return digits > 0 and entropy(value) >= min(3.0, log2(len(value)) * 0.62)
+
+
+def is_url_password(value: str) -> bool:
+    """Say whether the password of an address is one: not a variable, not the word itself."""
+    return not (
+        value.startswith(("$", "%", "{", "<", "*"))
+        or value.lower() in _PASSWORD_WORDS
+        or is_placeholder_word(value)
+    )
+
+
+def is_placeholder_word(value: str) -> bool:
+    """Say whether *value* is a stand-in by its words; short values may repeat letters."""
+    return _PLACEHOLDER.search(value) is not None
+
+
+def is_basic(value: str) -> bool:
+    """Say whether *value* is base64 of ``name:password``."""
+    try:
+        plain = b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=False)
+    except ValueError:
+        return False
+    return b":" in plain.strip(b":") and all(32 <= byte < 127 for byte in plain)
+
+
+def is_bearer(value: str) -> bool:
+    """Say whether *value* is a token: not a variable, not a word."""
+    return not is_placeholder_word(value) and any(char.isdigit() for char in value) and len(set(value)) > 5

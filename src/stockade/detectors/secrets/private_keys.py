@@ -22,7 +22,9 @@ _SHORT = re.compile(rb"[\"'+,#*/>|\\nrt\x60]{0,12}[A-Za-z0-9+/=]{1,64}[\"'+,;#*/
 _TOKEN = re.compile(rb"[^ \t\r\n\x00]+")
 # Key material, possibly with quotes, plus signs, escapes and a comment's marks around it.
 _BODY = re.compile(rb"[\"'+,#*/>|\\nrt\x60]{0,12}[A-Za-z0-9+/=_\\-]{16,}[\"'+,;#*/\\nrt\x60]{0,12}")
-_HEADING = re.compile(rb"(?:Proc-Type:|DEK-Info:|Version:|Comment:|[0-9],ENCRYPTED|[A-Z0-9-]{5,20},[0-9A-Fa-f]{8,64}|[\"'+,#*/>|\\nrt]{1,8})[^A-Za-z]{0,40}")
+_HEADING = re.compile(
+    rb"(?:Proc-Type:|DEK-Info:|Version:|Comment:|[0-9],ENCRYPTED|[A-Z0-9-]{5,20},[0-9A-Fa-f]{8,64}|[\"'+,#*/>|\\nrt]{1,8})[^A-Za-z]{0,40}"
+)
 _MATERIAL = re.compile(rb"[A-Za-z0-9+/=]{16}")
 # 16 KiB: an RSA key of 16,384 bits is 12.5 KiB of PEM.
 KEY_BYTES_MAX = 16 * 1024
