@@ -1,0 +1,31 @@
+"""Wires: providers' body formats, and the texts in them. One object for each, one line in the catalogue.
+
+There is one place to ask for a wire, by the path it is served on. A path that is not here has no
+inspection and is refused by the doors. Nothing here opens a socket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stockade.wires.openai_chat import OpenAIChat
+from stockade.wires.part import Part, Uninspected
+from stockade.wires.wire import AnswerStream, Body, Lane, LaneFactory, Wire, WireError
+
+_OPENAI_CHAT = OpenAIChat()
+
+WIRES: Mapping[str, Wire] = {
+    _OPENAI_CHAT.path: _OPENAI_CHAT,
+}
+
+__all__ = [
+    "WIRES",
+    "AnswerStream",
+    "Body",
+    "Lane",
+    "LaneFactory",
+    "Part",
+    "Uninspected",
+    "Wire",
+    "WireError",
+]
