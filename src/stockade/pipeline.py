@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from stockade.core.errors import InputError
 from stockade.core.finding import Detector, Finding
 from stockade.core.limits import CACHE_ENTRIES_MAX, TEXT_CHARS_MAX
-from stockade.core.errors import InputError
 from stockade.core.message import Message, Origin
 from stockade.core.policy import Action, Policy
 from stockade.core.restore import Restorer
@@ -75,7 +75,9 @@ class Pipeline:
             if not message.text or not detectors:
                 continue
             if len(message.text) > TEXT_CHARS_MAX:
-                raise InputError("a text is too long to be inspected", code="too_large", pointer=message.pointer)
+                raise InputError(
+                    "a text is too long to be inspected", code="too_large", pointer=message.pointer
+                )
             digest = self._digest(message)
             known = self._recall(digest)
             if known is None:

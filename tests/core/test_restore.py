@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from stockade.core.restore import Restorer
 from stockade.core.surrogate import Style, Surrogates
 
-PAIRS = {"[PERSON_7F3A]": "Jane Doe", "[EMAIL_ADDRESS_0B1C]": "jane@corp.example", "[PERSON_7F3A_2]": "J. Doe"}
+PAIRS = {
+    "[PERSON_7F3A]": "Jane Doe",
+    "[EMAIL_ADDRESS_0B1C]": "jane@corp.example",
+    "[PERSON_7F3A_2]": "J. Doe",
+}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,15 @@ def test_a_changed_mark_is_still_restored(written: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "foreign",
-    ["[PERSON_7F3B]", "[PERSON_7F3]", "[PERSON_7F3A9]", "[PERSON]", "XPERSON_7F3A", "PERSON_7F3Ax", "[PHONE_7F3A]"],
+    [
+        "[PERSON_7F3B]",
+        "[PERSON_7F3]",
+        "[PERSON_7F3A9]",
+        "[PERSON]",
+        "XPERSON_7F3A",
+        "PERSON_7F3Ax",
+        "[PHONE_7F3A]",
+    ],
 )
 def test_an_altered_or_foreign_mark_is_left_as_it_is(foreign: str) -> None:
     assert Restorer(PAIRS).restore(f"a {foreign} b") == f"a {foreign} b"
@@ -75,10 +87,7 @@ def stream(restorer: Restorer, parts: list[str], *, in_json: bool = False) -> st
     return "".join(flow.feed(p) for p in parts) + flow.close()
 
 
-ISSUED = {
-    style: Surrogates(b"k" * 32, style=style)
-    for style in Style
-}
+ISSUED = {style: Surrogates(b"k" * 32, style=style) for style in Style}
 for _surrogates in ISSUED.values():
     for _label, _value in (
         ("PERSON", "Jane Doe"),
@@ -98,7 +107,9 @@ fragments = st.one_of(
 )
 
 
-@given(st.sampled_from(list(Style)), st.lists(fragments, max_size=8), st.lists(st.integers(0, 400), max_size=12))
+@given(
+    st.sampled_from(list(Style)), st.lists(fragments, max_size=8), st.lists(st.integers(0, 400), max_size=12)
+)
 def test_pieces_do_not_matter(style: Style, texts: list[str], cuts: list[int]) -> None:
     restorer = Restorer(ISSUED[style].pairs)
     whole = "".join(texts)

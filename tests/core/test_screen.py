@@ -20,7 +20,9 @@ POLICY = Policy("p", (Clause(("pii.*", "secret.*"), Action.TRANSFORM, "pseudonym
 
 @pytest.mark.parametrize("broken", [BrokenDetector(), LyingDetector()])
 def test_a_failed_detector_blocks_and_is_named(broken: BrokenDetector) -> None:
-    verdict = screen(Message("canary 1234"), detectors=(broken, *detectors()), policy=POLICY, transforms=TRANSFORMS)
+    verdict = screen(
+        Message("canary 1234"), detectors=(broken, *detectors()), policy=POLICY, transforms=TRANSFORMS
+    )
     assert verdict.action is Action.BLOCK
     assert verdict.not_run == (broken.name,)
     assert broken.name not in verdict.checks
@@ -36,7 +38,9 @@ def test_a_policy_may_say_open_on_purpose() -> None:
 
 text = st.lists(
     st.one_of(
-        st.sampled_from(["jo@ab.com", "JO@ab.com", "1234", "tk-abcdef", "[EMAIL_ADDRESS_0]", "\\", "[", "]", " "]),
+        st.sampled_from(
+            ["jo@ab.com", "JO@ab.com", "1234", "tk-abcdef", "[EMAIL_ADDRESS_0]", "\\", "[", "]", " "]
+        ),
         st.text(max_size=5),
     ),
     max_size=12,
@@ -56,7 +60,9 @@ def test_covered_characters_are_gone_and_no_others(given_text: str) -> None:
     policy = Policy("p", (Clause(("pii.*",), Action.TRANSFORM, "redact"),))
     verdict = screen(Message(given_text), detectors=detectors(), policy=policy, transforms=TRANSFORMS)
     covered = {i for e in verdict.edits for i in range(e.span.start, e.span.end)}
-    wanted = {i for f in verdict.findings if f.rule.id.startswith("pii.") for i in range(f.span.start, f.span.end)}
+    wanted = {
+        i for f in verdict.findings if f.rule.id.startswith("pii.") for i in range(f.span.start, f.span.end)
+    }
     assert covered == wanted
     kept = "".join(c for i, c in enumerate(given_text) if i not in covered)
     left = verdict.text

@@ -37,7 +37,10 @@ def test_the_stricter_transform_makes_a_merged_edit() -> None:
 
 
 def test_an_unknown_transform_redacts() -> None:
-    assert apply("abcd", edits_for("abcd", [reason(0, 2, "sparkle")], TRANSFORMS)) == "[REDACTED:EMAIL_ADDRESS]cd"
+    assert (
+        apply("abcd", edits_for("abcd", [reason(0, 2, "sparkle")], TRANSFORMS))
+        == "[REDACTED:EMAIL_ADDRESS]cd"
+    )
 
 
 def test_a_monitored_reason_edits_nothing() -> None:

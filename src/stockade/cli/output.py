@@ -30,7 +30,9 @@ def one_line(error: StockadeError) -> str:
 
 def printable(text: str) -> str:
     """Return *text* without characters that steer a terminal or reorder what is read."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else "�" for c in text)
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else "�" for c in text
+    )
 
 
 def write_json(value: object) -> None:
@@ -60,7 +62,9 @@ def read_text(path: str, *, bytes_max: int) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{name} is not UTF-8 at byte {error.start}", code="not_utf8", hint="convert it first, with iconv for example"
+            f"{name} is not UTF-8 at byte {error.start}",
+            code="not_utf8",
+            hint="convert it first, with iconv for example",
         ) from None
 
 

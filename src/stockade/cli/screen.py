@@ -29,11 +29,15 @@ ORIGINS = [o.value for o in Origin]
 
 @click.command()
 @click.argument("file", default="-")
-@click.option("--origin", type=click.Choice(ORIGINS), default="user", show_default=True, help="Who wrote the text.")
+@click.option(
+    "--origin", type=click.Choice(ORIGINS), default="user", show_default=True, help="Who wrote the text."
+)
 @click.option("--jsonl", is_flag=True, help='Read {"id","text","origin"?} lines, write one verdict a line.')
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--explain", is_flag=True, help="Say which rule and clause led to each action.")
-@click.option("--config", type=click.Path(dir_okay=False), help="Configuration file (default: shipped policy).")
+@click.option(
+    "--config", type=click.Path(dir_okay=False), help="Configuration file (default: shipped policy)."
+)
 def command(file: str, *, origin: str, jsonl: bool, shape: str, explain: bool, config: str | None) -> None:
     """Screen FILE (or standard input) and say what may be done with it.
 

@@ -23,7 +23,9 @@ _LAST = (
     "Juniperholt Kestlebrook Larkenfeld Mosswether Nettlequist Orchanmere Pellingarth Quillhaven "
     "Rookswather Silverquist Thornemarsh Umberlyn Valewether Willowquist Yarrowmere"
 ).split()
-_WORDS = "amber basil cedar delta ember fjord grove hazel inlet jade krill lotus maple nova onyx pearl".split()
+_WORDS = (
+    "amber basil cedar delta ember fjord grove hazel inlet jade krill lotus maple nova onyx pearl".split()
+)
 _DOMAINS = ("example.com", "example.org", "example.net")
 # Numbers the regulators keep for drama: Ofcom (UK), ARCEP (FR), Bundesnetzagentur (DE), ACMA (AU).
 _PHONES: Mapping[str, tuple[str, int]] = {

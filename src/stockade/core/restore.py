@@ -159,7 +159,7 @@ class RestoreStream:
             return ""
         # One character of what went before, so that a word that ran on is not taken for a surrogate.
         lead = len(self._last)
-        out, at = self._restorer._replace(self._last + text, limit + lead, in_json=self._in_json)  # noqa: SLF001
+        out, at = self._restorer._replace(self._last + text, limit + lead, in_json=self._in_json)
         rest = (self._last + text)[at:]
         self._held = rest
         done = at - lead

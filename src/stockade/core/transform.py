@@ -73,9 +73,7 @@ def pseudonymizer(surrogates: Surrogates) -> Transform:
 TRANSFORMS: Mapping[str, Transform] = {"redact": redact, "mask": mask, "delimit": delimit}
 
 
-def edits_for(
-    text: str, reasons: Iterable[Reason], transforms: Mapping[str, Transform]
-) -> tuple[Edit, ...]:
+def edits_for(text: str, reasons: Iterable[Reason], transforms: Mapping[str, Transform]) -> tuple[Edit, ...]:
     """Return the merged, ordered, non-overlapping edits that *reasons* ask for.
 
     A transform nobody supplied becomes ``redact``: the stricter edit, never no edit.

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 
-from stockade.gateway.incoming import ClientGoneError, Receive, Scope, Send, read_headers
+from stockade.gateway.incoming import ClientGoneError, Receive, Scope, Send
 from stockade.gateway.replies import Refusal, refusal_for
 from stockade.gateway.services import Services
 
@@ -34,7 +34,9 @@ class Request:
         self.request_id = "req_" + secrets.token_hex(12)
 
 
-async def reply(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]] | None = None) -> None:
+async def reply(
+    send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]] | None = None
+) -> None:
     """Send a whole answer."""
     fixed = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": fixed + (headers or [])})
@@ -79,7 +81,10 @@ class Gateway:
         if path in self._paths and raw == path.encode():
             raise Refusal(405, "method_not_allowed", "this path does not know that method")
         raise Refusal(
-            404, "uninspected_route", "no inspection is defined for this path, so it is refused", kind="not_found"
+            404,
+            "uninspected_route",
+            "no inspection is defined for this path, so it is refused",
+            kind="not_found",
         )
 
     async def _refuse(self, request: Request, error: Exception, send: Send) -> None:

@@ -7,11 +7,9 @@ request whose entry is safe, so under load the cost of waiting is shared.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from stockade.audit import AuditStore
-from stockade.audit.log import Settled
-from stockade.core.errors import StoreError
 
 
 class Ledger:

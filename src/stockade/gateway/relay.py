@@ -10,21 +10,14 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from stockade.access.key import GatewayKey
 from stockade.core.errors import StockadeError
 from stockade.core.message import Origin
-from stockade.core.policy import Action
 from stockade.core.surrogate import Style
 from stockade.gateway.app import Request
 from stockade.gateway.connection import UpstreamError
 from stockade.gateway.incoming import ClientGoneError, Incoming, Receive, Send, read_body, read_headers
 from stockade.gateway.record import Call, answer_entry, checks_header, request_entry
-from stockade.gateway.replies import Refusal, blocked, refusal_for
-from stockade.gateway.routing import Boundary, Upstream
 from stockade.gateway.services import Services
-from stockade.gateway.streamed import StreamedAnswer
-from stockade.gateway.upstream import Exchange as UpstreamExchange
-from stockade.gateway.whole import send_whole
 from stockade.pipeline import Exchange, strictest
 from stockade.wires import Wire
 from stockade.wires.body import decode, encode

@@ -5,14 +5,3 @@ is durable. Everything else ends with a typed error event.
 """
 
 from __future__ import annotations
-
-import time
-from collections.abc import Awaitable, Callable
-
-from stockade.core.errors import StockadeError
-from stockade.gateway.connection import UpstreamError
-from stockade.gateway.incoming import Send
-from stockade.gateway.record import Call
-from stockade.gateway.replies import Refusal
-from stockade.gateway.upstream import Exchange as UpstreamExchange
-from stockade.pipeline import Exchange
