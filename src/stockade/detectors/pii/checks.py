@@ -44,7 +44,7 @@ def luhn(value: str) -> bool:
 def card_number(value: str) -> bool:
     """Check length and issuer range, then Luhn."""
     digits = digits_of(value)
-    return _issued(digits) and len(set(digits)) > 2 and luhn(digits)
+    return _issued(digits) and luhn(digits)
 
 
 def _issued(digits: str) -> bool:
@@ -86,7 +86,9 @@ def ip_v4(value: str) -> bool:
 
 
 def ip_v6(value: str) -> bool:
-    """Check for an address of a host; single letters between colons are code."""
+    """Check for an address of a host; single letters between colons are code, eight pairs are a dump."""
+    if len(value) == 23 and value[2::3] == ":::::::":
+        return False
     if sum(char != ":" for char in value) < 4 or not any(char.isdigit() for char in value):
         return False
     try:

@@ -9,8 +9,8 @@ from stockade.detectors.pii.rows import pii
 
 # What follows a dot in the name of a file, and is no top-level domain that people have mail under.
 _FILE_ENDINGS = frozenset(
-    "png jpg jpeg gif svg webp ico bmp js jsx ts tsx css scss html htm json yaml yml toml xml py rb go rs java "
-    "class jar c h cpp hpp sh txt log md pdf zip gz tar exe dll so internal lan svc".split()
+    "png jpg jpeg gif svg webp ico bmp js jsx ts tsx css scss html htm json yaml yml toml xml py rb go rs "
+    "java class jar c h cpp hpp sh txt log md pdf zip gz tar exe dll so internal lan svc".split()
 )
 _LEFT = b"./:=&?-_+ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -48,7 +48,7 @@ def specs() -> tuple[Spec, ...]:
         "PHONE_NUMBER",
         "Telephone number",
         "call +44 20 7946 0958",
-        "A telephone or fax number: with a country code, in North American form, or after a word that says so.",
+        "A telephone or fax number: with a country code, in North American form, or after a word for it.",
         Severity.MEDIUM,
     )
     near = words.context("phone", words.PHONE)
@@ -62,7 +62,8 @@ def specs() -> tuple[Spec, ...]:
         ),
         Spec(
             phone,
-            rb"((?:\+|\b00)[ ]?[1-9]\d{0,2}[ .\-/]?(?:\(\d{1,4}\)[ .\-/]?)?\d{1,5}(?:[ .\-/]{1,2}\d{2,5}|\d{2,5}){1,5})\b",
+            rb"((?:\+|\b00)[ ]?[1-9]\d{0,2}[ .\-/]?(?:\(\d{1,4}\)[ .\-/]?)?\d{1,5}"
+            rb"(?:[ .\-/]{1,2}\d{2,5}|\d{2,5}){1,5})\b",
             shapes=(rb"\+ ?\d", rb"\b00[1-9]\d"),
             check=international,
             left=b"+0123456789.",
@@ -71,7 +72,8 @@ def specs() -> tuple[Spec, ...]:
         ),
         Spec(
             phone,
-            rb"(?:\b1[ .\-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[.\- ])\d{3}[.\- ]\d{4}(?: ?(?:x|ext\.?) ?\d{1,5})?\b",
+            rb"(?:\b1[ .\-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[.\- ])\d{3}[.\- ]\d{4}"
+            rb"(?: ?(?:x|ext\.?) ?\d{1,5})?\b",
             shapes=(rb"\d\d\d[.\- ]\d\d\d\d",),
             check=national,
             near=near,
