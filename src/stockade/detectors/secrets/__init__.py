@@ -1,1 +1,1 @@
-"""Credentials: provider keys by their shapes, private keys, and values that are assigned to a secret's name."""
+"""Credentials: provider keys by their shapes, private keys, values assigned to a secret's name."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.secrets.keys import assigned, prefixed
+from stockade.detectors.secrets.keys import assigned, near, prefixed
 
 _PREFIXED = r"""
 github_pat | GitHub personal token | ghp_[A-Za-z0-9]{36} | ghp_ | github
 github_oauth | GitHub OAuth token | gho_[A-Za-z0-9]{36} | gho_ | github
 github_user | GitHub app user token | ghu_[A-Za-z0-9]{36} | ghu_ | github
 github_server | GitHub app installation token | ghs_[A-Za-z0-9]{36} | ghs_ | github
-github_server_jwt | GitHub app installation token, JWT form | ghs_\d{1,12}_eyJ[A-Za-z0-9_-]{20,400}\.[A-Za-z0-9_-]{20,900}\.[A-Za-z0-9_-]{20,600} | ghs_
+github_server_jwt | GitHub app installation token, JWT form | ghs_\d{1,12}_eyJ[A-Za-z0-9_-]{20,400}\.[A-Za-z\
+    0-9_-]{20,900}\.[A-Za-z0-9_-]{20,600} | ghs_
 github_refresh | GitHub refresh token | ghr_[A-Za-z0-9]{36,76} | ghr_ | github
 github_fine_grained | GitHub fine-grained token | github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59} | github_pat_
-github_fine_grained_other | GitHub fine-grained token of unusual length | github_pat_[A-Za-z0-9_]{60,90} | github_pat_
-gitlab_pat | GitLab personal token | glpat-[A-Za-z0-9_-]{20}(?:[A-Za-z0-9_-]{7,280}\.[0-9a-z]{2,3}[0-9a-z]{7})?
-gitlab_pat_routable | GitLab routable token | gl(?:pat|rt-t\d_|rt)-?[A-Za-z0-9_-]{27,300}\.[0-9a-z]{9,11} | glpat-,glrt-
+github_fine_grained_other | GitHub fine-grained token of unusual length | github_pat_[A-Za-z0-9_]{60,90} | \
+    github_pat_
+gitlab_pat | GitLab personal token | glpat-[A-Za-z0-9_-]{20}(?:[A-Za-z0-9_-]{7,280}\.[0-9a-z]{2,3}[0-9a-z]{7\
+    })?
+gitlab_pat_routable | GitLab routable token | gl(?:pat-|rt-t\d_|rt-)[A-Za-z0-9_-]{27,300}\.[0-9a-z]{9,11} | \
+    glpat-,glrt-
 gitlab_pipeline | GitLab trigger token | glptt-[0-9a-f]{40}
 gitlab_runner_registration | GitLab runner registration token | GR1348941[A-Za-z0-9_-]{20}
 gitlab_runner | GitLab runner token | glrt-[A-Za-z0-9_-]{20,60}
@@ -31,7 +35,8 @@ gitlab_session | GitLab session cookie | _gitlab_session=[0-9a-z]{32} | _gitlab_
 bitbucket_app | Bitbucket app password | ATBB[A-Za-z0-9_=-]{24,40}
 bitbucket_http | Bitbucket server token | BBDC-[A-Za-z0-9+/@_-]{40,50}
 atlassian | Atlassian token | AT(?:ATT|CTT)3[A-Za-z0-9_=%-]{120,260} | atatt3,atctt3
-atlassian_jira | Jira or Confluence personal token | [MNO][A-Za-z0-9+/]{11}Oi[A-Za-z0-9+/]{30} | jira, confluence, oi
+atlassian_jira | Jira or Confluence personal token | [MNO][A-Za-z0-9+/]{11}Oi[A-Za-z0-9+/]{30} | \
+    jira, confluence, oi
 npm | npm token | npm_[A-Za-z0-9]{36}
 npm_auth | npm registry credential | _auth(?:Token)?[ ]?=[ ]?["']?([A-Za-z0-9+/_=-]{20,120}) | _auth
 pypi | PyPI token | pypi-AgE[A-Za-z0-9_-]{40,600} | pypi-age
@@ -48,26 +53,34 @@ sourcegraph | Sourcegraph token | sgp_(?:(?:[0-9a-f]{16}|local)_)?[0-9a-fA-F]{40
 sourcegraph_other | Sourcegraph enterprise token | slk_[0-9a-f]{64}
 snyk_prefixed | Snyk token | snyk_(?:uat|sat)\.[A-Za-z0-9]{8}\.[A-Za-z0-9_-]{40,120} | snyk_
 dependency_track | Dependency-Track key | odt_[A-Za-z0-9]{32,48}
-launchdarkly_prefixed | LaunchDarkly key | (?:api|sdk|mob)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12} | api-,sdk-,mob-
+launchdarkly_prefixed | LaunchDarkly key | (?:api|sdk|mob)-<uuid> | api-,sdk-,mob-
 harness | Harness token | (?:pat|sat)\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20} | pat.,sat.
 figma | Figma token | fig[dru]_[A-Za-z0-9_-]{36,46} | figd_,figr_,figu_
-figma_legacy | Figma token, first form | \d{4,8}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12} | figma
 notion | Notion token | ntn_\d{11}[A-Za-z0-9]{35}
 linear | Linear key | lin_api_[A-Za-z0-9]{40}
 linear_oauth | Linear OAuth token | lin_oauth_[A-Za-z0-9]{64}
 airtable_pat | Airtable personal token | pat[A-Za-z0-9]{14}\.[0-9a-f]{64} | pat
-airtable_key | Airtable key | key[A-Za-z0-9]{14} | airtable
 readme | ReadMe key | rdme_[a-z0-9]{70}
-onepassword_account | 1Password secret key | A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}
+onepassword_account | 1Password secret key | A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9\
+    ]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}
 onepassword_service | 1Password service account token | ops_eyJ[A-Za-z0-9+/_-]{120,1000}={0,3}
 age_secret | age secret key | AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58} | age-secret-key-1 | any
-wireguard | WireGuard key | (?:PrivateKey|PresharedKey)[ ]?=[ ]?([A-Za-z0-9+/]{43}=) | privatekey, presharedkey
+wireguard | WireGuard key | (?:PrivateKey|PresharedKey)[ ]?=[ ]?([A-Za-z0-9+/]{43}=) | \
+    privatekey, presharedkey
 putty_key | PuTTY private key file | PuTTY-User-Key-File-[23] | putty-user-key-file | any
 django | Django secret key | django-insecure-[A-Za-z0-9!@#$%^&*()_+=~-]{40,60}
-netrc | Login line of a netrc file | machine [A-Za-z0-9._-]{3,60} login [A-Za-z0-9._@+-]{1,60} password ([^ \t\r\n\x00]{4,80}) | machine | any
-microsoft_teams | Teams webhook | https://[a-z0-9.-]{3,60}/webhook(?:b2)?/[A-Za-z0-9@-]{36,80}/IncomingWebhook/[A-Za-z0-9]{32}/[A-Za-z0-9-]{36} | incomingwebhook
-typo_salt | Hash of a password (crypt) | \$(?:1|5|6|2[abxy]|8|9|y|argon2id?)\$[A-Za-z0-9./$,=+]{20,140} | $1$,$5$,$6$,$2a$,$2b$,$2x$,$2y$,$8$,$9$,$y$,$argon2
+netrc | Login line of a netrc file | machine [A-Za-z0-9._-]{3,60} login [A-Za-z0-9._@+-]{1,60} password ([^ \
+    \t\r\n\x00]{4,80}) | machine | any
+microsoft_teams | Teams webhook | https://[a-z0-9.-]{3,60}/webhook(?:b2)?/[A-Za-z0-9@-]{36,80}/IncomingWebho\
+    ok/[A-Za-z0-9]{32}/[A-Za-z0-9-]{36} | incomingwebhook
+typo_salt | Hash of a password (crypt) | \$(?:1|5|6|2[abxy]|8|9|y|argon2id?)\$[A-Za-z0-9./$,=+]{20,140} | \
+    $1$,$5$,$6$,$2a$,$2b$,$2x$,$2y$,$8$,$9$,$y$,$argon2
 kerberos_hash | Kerberos ticket hash | \$krb5(?:asrep|tgs)\$(?:17|18|23)\$[A-Za-z0-9@.$:*_-]{30,200} | $krb5
+"""
+
+_NEAR = r"""
+figma_legacy | Figma token, first form | \d{4,8}-<uuid> | figma
+airtable_key | Airtable key | key[A-Za-z0-9]{14} | airtable
 """
 
 _ASSIGNED = r"""
@@ -80,9 +93,9 @@ codecov | Codecov token | codecov | [a-z0-9]{32}
 codeclimate | Code Climate reporter id | codeclimate, cc_test_reporter | [0-9a-f]{64}
 travis | Travis CI token | travis | [A-Za-z0-9_-]{20,22}
 drone | Drone token | droneci, drone | [A-Za-z0-9]{32}
-jenkins | Jenkins token | jenkins, crumb | [0-9a-f]{32,36}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+jenkins | Jenkins token | jenkins, crumb | [0-9a-f]{32,36}|<uuid>
 sonar_legacy | Sonar token | sonar | [0-9a-fA-F]{40}
-snyk | Snyk token, first form | snyk | [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}
+snyk | Snyk token, first form | snyk | <UUID>
 sourcegraph_legacy | Sourcegraph token, first form | sourcegraph | [0-9a-fA-F]{40}
 launchdarkly | LaunchDarkly token | launchdarkly | [A-Za-z0-9=_-]{40}
 airtable_token | Airtable token | airtable | [A-Za-z0-9]{17}
@@ -91,7 +104,7 @@ gitter | Gitter token | gitter | [A-Za-z0-9_-]{40}
 asana_id | Asana client id | asana | \d{16}
 asana_secret | Asana client secret | asana | [A-Za-z0-9]{32}
 trello | Trello token | trello | [A-Za-z0-9]{32}|[A-Za-z0-9]{64}
-saucelabs | Sauce Labs key | sauce | [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+saucelabs | Sauce Labs key | sauce | <uuid>
 sidekiq | Sidekiq credential | contribsys, sidekiq | [0-9a-f]{8}:[0-9a-f]{8}
 intercom | Intercom key | intercom | [A-Za-z0-9=_-]{60}
 contentful | Contentful token | contentful | [A-Za-z0-9=_-]{43}
@@ -102,4 +115,4 @@ mapbox_legacy | Jira consumer secret | jira | [A-Za-z0-9]{32}
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    return prefixed(_PREFIXED) + assigned(_ASSIGNED)
+    return prefixed(_PREFIXED) + near(_NEAR) + assigned(_ASSIGNED)

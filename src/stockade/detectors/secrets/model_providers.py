@@ -6,7 +6,8 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.secrets.keys import assigned, prefixed
 
 _PREFIXED = r"""
-stockade_key | Stockade gateway key | sk-stk-[a-z][a-z0-9-]{1,20}-[A-Za-z0-9]{6,40}-[A-Za-z0-9_]{16,80}[0-9a-f]{8} | sk-stk- | stockade
+stockade_key | Stockade gateway key | sk-stk-[a-z][a-z0-9-]{1,20}-[A-Za-z0-9]{6,40}-[A-Za-z0-9_]{16,80}[0-9a\
+    -f]{8} | sk-stk- | stockade
 openai_project | OpenAI project key | sk-proj-[A-Za-z0-9_-]{20,200}T3BlbkFJ[A-Za-z0-9_-]{20,200}
 openai_project_new | OpenAI project key, current form | sk-proj-[A-Za-z0-9_-]{40,200}
 openai_service | OpenAI service account key | sk-svcacct-[A-Za-z0-9_-]{40,200}
@@ -41,7 +42,7 @@ tavily | Tavily key | tvly-(?:dev-|prod-)?[A-Za-z0-9]{28,40} | tvly-
 firecrawl | Firecrawl key | fc-[0-9a-f]{32} | fc-
 e2b | E2B key | e2b_[0-9a-f]{40}
 langsmith | LangSmith key | lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10} | lsv2_
-langfuse_secret | Langfuse secret key | sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+langfuse_secret | Langfuse secret key | sk-lf-<uuid>
 llamacloud | LlamaCloud key | llx-[A-Za-z0-9_-]{40,56}
 pinecone | Pinecone key | pcsk_[A-Za-z0-9]{5,8}_[A-Za-z0-9]{50,70} | pcsk_
 elevenlabs | ElevenLabs key | sk_[0-9a-f]{48} | sk_
@@ -59,7 +60,8 @@ bedrock_short | Amazon Bedrock short-term key | bedrock-api-key-[A-Za-z0-9+/=_-]
 _ASSIGNED = r"""
 mistral | Mistral key | mistral | [A-Za-z0-9]{32}
 cohere | Cohere key | cohere, co_api_key, cohere_api_key | [A-Za-z0-9]{40}
-azure_openai | Azure OpenAI key | azure_openai, azure-openai, openai_api_key, azureopenai, azure openai | [0-9a-f]{32}
+azure_openai | Azure OpenAI key | azure_openai, azure-openai, openai_api_key, azureopenai, azure openai | \
+    [0-9a-f]{32}
 azure_openai_new | Azure AI Foundry key | azure_openai, azure openai, azure_ai, azureai | [A-Za-z0-9]{84}
 ai21 | AI21 key | ai21 | [A-Za-z0-9]{32}
 together_legacy | Together key, first form | together | [0-9a-f]{64}

@@ -18,8 +18,8 @@ _PLACEHOLDER = re.compile(
 )
 _LONG_ENOUGH = 24
 _PASSWORD_WORDS = frozenset(
-    "password passwd pass pwd secret token username user none null true false empty undefined hidden test admin "
-    "string xxx".split()
+    "password passwd pass pwd secret token username user none null true false empty undefined hidden test "
+    "admin string xxx".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Private keys in PEM and OpenPGP armour, from their first to their last line.
+r"""Private keys in PEM and OpenPGP armour, from their first to their last line.
 
 The end is found by going from token to token, so a key is found in one line, in many, in a comment and with
 its line ends written as ``\\n``. A header that is only talked about (no key material behind it) is nothing.
@@ -93,7 +93,8 @@ def _closing_end(data: bytes, start: int) -> tuple[int, bool]:
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    probe = f"{'-' * 5}BEGIN RSA {'PRIVATE'} KEY{'-' * 5}\n{'MIIEpAIBAAKCAQEA' * 4}\n{'-' * 5}END RSA {'PRIVATE'} KEY{'-' * 5}"
+    dashes, kind = "-" * 5, "RSA PRIVATE KEY"
+    probe = f"{dashes}BEGIN {kind}{dashes}\n{'MIIEpAIBAAKCAQEA' * 4}\n{dashes}END {kind}{dashes}"
     rule = rule_row(
         "credentials",
         "PRIVATE_KEY",
