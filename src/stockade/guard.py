@@ -9,13 +9,14 @@ library call sends none.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
-from stockade.bootstrap import Installation, default_pipeline, installation
+from stockade.bootstrap import Keys, default_pipeline, installation
 from stockade.core.errors import BlockedError, InputError
 from stockade.core.message import Message, Origin
 from stockade.core.policy import Action
@@ -23,7 +24,9 @@ from stockade.core.restore import Restorer
 from stockade.core.screen import Verdict
 from stockade.core.surrogate import Style, Surrogates
 from stockade.core.transform import TRANSFORMS, pseudonymizer
-from stockade.pipeline import Pipeline
+from stockade.detectors.injection.sanitize import Kind, sanitize
+from stockade.detectors.injection.spotlight import Spotlight, spotlight
+from stockade.pipeline import Exchange, Pipeline
 from stockade.sealing.envelope import open_sealed, seal
 
 _MAP_PURPOSE = b"stockade/pseudonym-map/v1"
@@ -52,22 +55,40 @@ class Anonymized:
         return seal(self._seal_key, orjson.dumps(dict(self._pairs)), _MAP_PURPOSE)
 
 
+class Prompt(list[dict[str, str]]):
+    """Chat messages, ready for any client, and the way back for the surrogates in them.
+
+    A list, because clients take a list; nothing of it is overridden.
+    """
+
+    def __init__(self, messages: Sequence[dict[str, str]], restorer: Restorer) -> None:
+        super().__init__(messages)
+        self._restorer = restorer
+
+    def restore(self, reply: str) -> str:
+        """Return *reply* with the real values in place of the surrogates issued for this prompt."""
+        return self._restorer.restore(reply)
+
+
 class Guard:
     """Screens text, and turns real values into surrogates and back.
 
     Args:
         pipeline: detectors and policy; the shipped ``balanced`` policy if left out.
         key: 32 bytes that surrogates derive from; fresh random ones if left out, so that surrogates of
-            two guards differ.
+            two guards differ. An installation hands over the keys that it derived already.
+        style: how surrogates look, where a call does not say.
     """
 
     __slots__ = ("_keys", "_pipeline", "_style")
 
-    def __init__(self, pipeline: Pipeline | None = None, *, key: bytes = b"") -> None:
+    def __init__(
+        self, pipeline: Pipeline | None = None, *, key: bytes | Keys = b"", style: Style = Style.TAG
+    ) -> None:
         secret = key or os.urandom(32)
-        self._keys = Installation.derived(secret)
-        self._pipeline = pipeline or default_pipeline(secret)
-        self._style = Style.TAG
+        self._keys = Keys.derived(secret) if isinstance(secret, bytes) else secret
+        self._pipeline = pipeline or default_pipeline(self._keys)
+        self._style = style
 
     @classmethod
     def from_config(cls, path: str | Path | None = None, *, policy: str = "default") -> Guard:
@@ -81,11 +102,7 @@ class Guard:
             ConfigError: the file cannot be used.
         """
         found = installation(path)
-        guard = cls.__new__(cls)
-        guard._keys = found.keys
-        guard._pipeline = found.pipeline(policy)
-        guard._style = found.style(policy)
-        return guard
+        return cls(found.pipeline(policy), key=found.keys, style=found.style(policy))
 
     def screen(self, text: str | Message, *, origin: str | Origin = Origin.USER) -> Verdict:
         """Inspect *text* and say what may be done with it.
@@ -120,6 +137,47 @@ class Guard:
             made = self._anonymize(text, Style.TAG, conversation)
         return made
 
+    def prompt(
+        self,
+        *,
+        user: str,
+        system: str = "",
+        documents: Sequence[str] = (),
+        spotlighting: str | Spotlight = Spotlight.DELIMIT,
+    ) -> Prompt:
+        """Return chat messages in which a model can tell what others wrote from what it is told to do.
+
+        Each document is sanitised (what a reader would not see goes), screened as a document (attacks in it
+        are cut out), and marked as data with a nonce that its author cannot know.
+
+        Args:
+            user: the user's words, screened as such.
+            system: instructions of the program itself.
+            documents: texts that others wrote: retrieved, attached, returned by tools.
+            spotlighting: ``delimit``, ``datamark``, ``encode`` or ``user_input`` (marks the user's words, too).
+
+        Raises:
+            BlockedError: the policy refuses one of the texts.
+            InputError: a text is not a string, or the kind of marking is unknown.
+        """
+        way = _way(spotlighting)
+        texts = [Message(_string(user), Origin.USER)]
+        texts += [Message(sanitize(_string(d), Kind.AUTO), Origin.DOCUMENT) for d in documents]
+        texts += [Message(_string(system), Origin.SYSTEM)] if system else []
+        exchange = Exchange(self._pipeline, key=self._keys.conversation(""), style=self._style)
+        safe = [_passed(m, v) for m, v in zip(texts, exchange.screen_request(texts), strict=True)]
+        asked, quoted, said = safe[0], safe[1 : len(documents) + 1], safe[len(documents) + 1 :]
+        nonce = secrets.token_hex(16)
+        marked = Spotlight.DELIMIT if way is Spotlight.USER_INPUT else way
+        lit = [spotlight(text, nonce, way=marked) for text in quoted]
+        if way is Spotlight.USER_INPUT:
+            lit.append(spotlight(asked, nonce, way=way))
+            asked = ""
+        said += [one.instruction for one in lit]
+        messages = [{"role": "system", "content": "\n\n".join(dict.fromkeys(said))}] if said else []
+        content = "\n\n".join(filter(None, [*(one.text for one in lit), asked]))
+        return Prompt([*messages, {"role": "user", "content": content}], exchange.restorer)
+
     def open_map(self, sealed: bytes) -> Restorer:
         """Return the way back that ``Anonymized.seal`` stored.
 
@@ -141,6 +199,24 @@ def _string(text: object) -> str:
     if not isinstance(text, str):
         raise InputError(f"the text is {type(text).__name__}, not str", hint="decode bytes as UTF-8 first")
     return text
+
+
+def _passed(message: Message, verdict: Verdict) -> str:
+    if verdict.action >= Action.BLOCK:
+        raise BlockedError(
+            f"the policy refuses a text by {message.origin.value}",
+            verdict=verdict,
+            hint="see verdict.findings",
+        )
+    return verdict.text
+
+
+def _way(way: str | Spotlight) -> Spotlight:
+    try:
+        return Spotlight(way)
+    except ValueError:
+        names = ", ".join(w.value for w in Spotlight)
+        raise InputError(f"unknown spotlighting; use one of {names}") from None
 
 
 def _origin(origin: str | Origin) -> Origin:

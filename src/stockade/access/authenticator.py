@@ -105,6 +105,12 @@ class Authenticator:
                 hint="ask for a key whose models include it",
             )
 
+    def allows_model(self, key: GatewayKey, model: str) -> bool:
+        """Say whether *key* may call *model* on the routes of its class."""
+        if not key.models:
+            return key.key_class is not KeyClass.SCOPED
+        return any(fnmatchcase(model, glob) for glob in key.models)
+
     def _find(self, key_id: str, now_ms: int) -> GatewayKey | None:
         held = self._cache.get(key_id)
         # Not before it was asked either: a clock set back must not keep a revoked key alive.

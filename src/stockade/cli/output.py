@@ -50,7 +50,7 @@ def read_text(path: str, *, bytes_max: int) -> str:
     name = "standard input" if path == "-" else path
     try:
         with click.open_file(path, "rb") as stream:
-            raw = stream.read(bytes_max + 1)
+            raw: bytes = stream.read(bytes_max + 1)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror}", code="unreadable") from None
     if len(raw) > bytes_max:

@@ -14,10 +14,14 @@ from collections.abc import Awaitable, Callable
 import orjson
 
 from stockade.gateway.incoming import ClientGoneError, Receive, Scope, Send
-from stockade.gateway.replies import Refusal, refusal_for
+from stockade.gateway.replies import Refusal, refusal_for, wire_error
 from stockade.gateway.services import Services
+from stockade.wires import WIRES, Wire
 
 LOG = logging.getLogger("stockade.gateway")
+
+# Whoever asks for a path that no wire serves is told so in the commonest shape.
+_PLAIN = WIRES["/v1/chat/completions"]
 
 Handler = Callable[["Request", Receive, Send], Awaitable[None]]
 
@@ -41,6 +45,15 @@ async def reply(
     fixed = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": fixed + (headers or [])})
     await send({"type": "http.response.body", "body": body})
+
+
+async def send_refusal(
+    send: Send, refusal: Refusal, headers: list[tuple[bytes, bytes]], wire: Wire, request_id: str
+) -> None:
+    """Tell the client no, in the shape of its wire."""
+    body = orjson.dumps(wire.error_body(wire_error(refusal, request_id)))
+    extra = [(name.encode(), value.encode("latin-1", "replace")) for name, value in refusal.headers]
+    await reply(send, refusal.status, body, [*extra, *headers])
 
 
 class Gateway:
@@ -68,7 +81,7 @@ class Gateway:
             handler = self._route(scope)
             await handler(request, receive, send)
         except ClientGoneError:
-            return
+            return  # the server closes a connection whose answer is not complete
         except Exception as error:  # noqa: BLE001 - the last line: whatever went wrong, nothing goes through
             await self._refuse(request, error, send)
 
@@ -91,12 +104,10 @@ class Gateway:
         refusal = refusal_for(error)
         if refusal.code == "internal_error":
             # The class and the place, never the message: it may quote what was sent.
-            LOG.error("request %s failed: %s", request.request_id, _where(error))
+            LOG.error("request %s failed: %s", request.request_id, place_of(error))
         self._services.metrics.count(self._known(request.path), refusal.status, "refused", "")
-        body = orjson.dumps(error_body(refusal, request.request_id))
-        headers = [(k.encode(), v.encode("latin-1", "replace")) for k, v in refusal.headers]
-        headers += [(b"x-stockade-request-id", request.request_id.encode()), (b"cache-control", b"no-store")]
-        await reply(send, refusal.status, body, headers)
+        headers = [(b"x-stockade-request-id", request.request_id.encode()), (b"cache-control", b"no-store")]
+        await send_refusal(send, refusal, headers, _PLAIN, request.request_id)
 
     def _known(self, path: str) -> str:
         # A label made of what a client typed could hold anything.
@@ -118,20 +129,8 @@ class Gateway:
                 return
 
 
-def error_body(refusal: Refusal, request_id: str) -> dict[str, object]:
-    """Return the OpenAI error shape of the contract."""
-    return {
-        "error": {
-            "message": refusal.message,
-            "type": refusal.kind,
-            "code": refusal.code,
-            "param": refusal.param or None,
-            "stockade": {"request_id": request_id, **refusal.details},
-        }
-    }
-
-
-def _where(error: BaseException) -> str:
+def place_of(error: BaseException) -> str:
+    """Return the class of *error* and where it was raised; its message may quote what was sent."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

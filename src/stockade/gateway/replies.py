@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from stockade.access.refusal import AccessRefusedError
 from stockade.core.errors import (
     BlockedError,
     CheckError,
@@ -20,10 +21,11 @@ from stockade.core.errors import (
 )
 from stockade.core.screen import Verdict
 from stockade.gateway.connection import UpstreamError
+from stockade.wires.wire import WireError
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal(Exception):
+@dataclass(slots=True, eq=False)
+class Refusal(Exception):  # noqa: N818 - an answer, not a fault: most of them are the client's
     """A request that is answered with an error.
 
     Attributes:
@@ -64,27 +66,59 @@ def refusal_for(error: Exception) -> Refusal:
         text = f"{error}" + (f"; {error.hint}" if error.hint else "")
         return Refusal(status, error.code, text, param=error.pointer)
     if isinstance(error, BlockedError):
-        return blocked(error.verdict, "")
+        return policy_refusal(error.verdict, "")
     if isinstance(error, UpstreamError):
         return upstream_refusal(error)
+    if isinstance(error, AccessRefusedError):
+        return access_refusal(error)
     for kind, code, text in _UNAVAILABLE:
         if isinstance(error, kind):
             return Refusal(503, code, text, kind="service_unavailable", headers=(("retry-after", "5"),))
     return Refusal(500, "internal_error", "the gateway failed; nothing was let through", kind="server_error")
 
 
+_ACCESS_CODE = {401: "invalid_api_key", 403: "not_allowed", 429: "rate_limited"}
+
+
+def access_refusal(error: AccessRefusedError) -> Refusal:
+    """Return the answer for a key that may not do what it asks for."""
+    kind = "authentication_error" if error.status == 401 else "permission_error"
+    headers: tuple[tuple[str, str], ...] = ()
+    if error.status == 401:
+        headers = (("www-authenticate", "Bearer"),)
+    elif error.status == 429:
+        kind, headers = "rate_limit_error", (("retry-after", "60"),)
+    text = f"{error}" + (f"; {error.hint}" if error.hint else "")
+    # The reason in one word is told apart from the contract's code, which clients switch on.
+    details = {"reason": error.code}
+    return Refusal(
+        error.status, _ACCESS_CODE[error.status], text, kind=kind, headers=headers, details=details
+    )
+
+
 def upstream_refusal(error: UpstreamError) -> Refusal:
     """Return the answer for an upstream that could not be used."""
     if error.code == "timeout":
         return Refusal(504, "upstream_timeout", "the upstream did not answer in time", kind="upstream_error")
+    if error.code == "starting":
+        retry = (("retry-after", "2"),)
+        text = "the on-device model is still loading"
+        return Refusal(503, "upstream_starting", text, kind="upstream_error", headers=retry)
     if error.code == "busy":
         retry = (("retry-after", "1"),)
-        return Refusal(503, "upstream_busy", "all connections to the upstream are in use", headers=retry)
+        text = "all connections to the upstream are in use"
+        return Refusal(503, "upstream_busy", text, kind="upstream_error", headers=retry)
     text = f"the upstream failed ({error.code})"
     return Refusal(502, "upstream_failed", text, kind="upstream_error")
 
 
-def blocked(verdict: Verdict, pointer: str) -> Refusal:
+def wire_error(refusal: Refusal, request_id: str) -> WireError:
+    """Return *refusal* as the wires take it, to give it their own shape."""
+    details = {"request_id": request_id, **refusal.details}
+    return WireError(refusal.message, refusal.kind, refusal.code, refusal.param, details)
+
+
+def policy_refusal(verdict: Verdict, pointer: str) -> Refusal:
     """Return the answer for a request that the policy refused."""
     finding = verdict.blocking
     rule = finding.rule if finding is not None else None

@@ -37,7 +37,7 @@ class Upstream:
         boundary: where it runs.
         pool: gives the connections; a supervised engine gets its address only once it is up.
         key: reads the provider key, freshly for each request; empty for none.
-        header: writes the key into the header the dialect wants.
+        hang_up: drops the connections that lie idle.
     """
 
     name: str
@@ -45,21 +45,21 @@ class Upstream:
     boundary: Boundary
     pool: Callable[[], Pool] = field(repr=False)
     key: Callable[[], str] = field(repr=False)
+    hang_up: Callable[[], None] = field(repr=False, default=lambda: None)
 
     @property
     def label(self) -> str:
         """The form for ``x-stockade-upstream``."""
         return f"{self.name} ({self.boundary.word})"
 
-    def headers(self, request_id: str) -> dict[str, str]:
-        """Return the headers of a request to this upstream, the provider key among them."""
+    def headers(self, request_id: str, key: str) -> dict[str, str]:
+        """Return the headers of a request to this upstream, the provider *key* among them."""
         headers = {
             "content-type": "application/json",
             "accept": "application/json, text/event-stream",
             "user-agent": "stockade",
             "x-request-id": request_id,
         }
-        key = self.key()
         if key:
             headers["authorization"] = f"Bearer {key}"
         return headers
@@ -75,7 +75,13 @@ class Alias:
 
 
 class Routes:
-    """The ``models`` table."""
+    """The ``models`` table.
+
+    Args:
+        aliases: its lines, in order.
+    """
+
+    __slots__ = ("aliases", "upstreams")
 
     def __init__(self, aliases: Sequence[Alias]) -> None:
         self.aliases = tuple(aliases)
@@ -94,6 +100,11 @@ class Routes:
             if alias.upstream.boundary is Boundary.DEVICE and alias.upstream.wire == wire:
                 return alias.upstream, alias.model or "local"
         return None
+
+    def close(self) -> None:
+        """Drop the connections that lie idle."""
+        for upstream in self.upstreams.values():
+            upstream.hang_up()
 
     def models(self) -> tuple[tuple[str, Upstream], ...]:
         """Return the aliases that are plain names, for ``GET /v1/models``."""

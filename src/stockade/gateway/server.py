@@ -7,6 +7,7 @@ take to send them are bounded here, because llhttp keeps collecting for as long 
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -77,13 +78,9 @@ class Listen:
     key: str = ""
 
 
-def serve(app: Callable[..., Any], listen: Listen) -> None:
-    """Run *app* until a signal says stop; requests under way are given time to finish.
-
-    Raises:
-        ConfigError: the address cannot be used.
-    """
-    config = uvicorn.Config(
+def configured(app: Callable[..., Any], listen: Listen) -> uvicorn.Config:
+    """Return the server's configuration for *app*."""
+    return uvicorn.Config(
         app,
         host=listen.host,
         port=listen.port,
@@ -99,10 +96,48 @@ def serve(app: Callable[..., Any], listen: Listen) -> None:
         ssl_certfile=listen.cert or None,
         ssl_keyfile=listen.key or None,
     )
-    server = uvicorn.Server(config)
-    server.run()
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says where it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell the address; port 0 has become a real one by then."""
+        await super().startup(sockets)
+        if self.started:
+            self._listening(address_of(self))
+
+
+def address_of(server: uvicorn.Server) -> str:
+    """Return the base address of a server that has started."""
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    scheme = "https" if server.config.is_ssl else "http"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def serve(app: Callable[..., Any], listen: Listen, listening: Callable[[str], None] = lambda _: None) -> None:
+    """Run *app* until a signal says stop; requests under way are given time to finish.
+
+    Args:
+        app: the gateway.
+        listen: where.
+        listening: is told the base address once requests are answered.
+
+    Raises:
+        ConfigError: the address cannot be used, or the gateway could not start.
+    """
+    server = _Announcing(configured(app, listen), listening)
+    try:
+        server.run()
+    except SystemExit:
+        # uvicorn exits the process where it cannot bind; here that is an error like any other.
+        server.started = False
     if not server.started:
         raise ConfigError(
-            f"cannot listen on {listen.host}:{listen.port}",
-            hint="is another gateway running? choose another listen.port",
+            f"cannot listen on {listen.host}:{listen.port}, or the gateway could not start",
+            hint="look at the lines above; is another gateway running? choose another listen.port",
         )

@@ -65,6 +65,11 @@ class OpenAIChat:
         """The route it is served on."""
         return "/v1/chat/completions"
 
+    @property
+    def upstream_path(self) -> str:
+        """The path under an upstream's base URL, which ends in ``/v1``."""
+        return "/chat/completions"
+
     def validate(self, body: dict[str, Any]) -> None:
         """Check the types that the rest relies on.
 

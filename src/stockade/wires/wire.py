@@ -101,6 +101,11 @@ class Wire(Protocol):
         """The route it is served on."""
         ...
 
+    @property
+    def upstream_path(self) -> str:
+        """The path under an upstream's base URL."""
+        ...
+
     def validate(self, body: Body) -> None:
         """Check the types that the rest relies on; unknown fields are left alone.
 

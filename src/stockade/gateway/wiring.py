@@ -1,0 +1,173 @@
+"""From an installation to a gateway that can be served: the composition of the HTTP door.
+
+It opens the store and the record, tries every rule on its known-bad string, and lists what can be reached. It
+does not listen; ``gateway.server`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from stockade.access.authenticator import Authenticator
+from stockade.audit import AuditStore
+from stockade.bootstrap import Installation
+from stockade.config import EngineUpstream, RemoteUpstream
+from stockade.core.errors import SecretError
+from stockade.core.policy import Mode
+from stockade.gateway import plain_routes
+from stockade.gateway.app import Gateway, Handler
+from stockade.gateway.checks import CHECKS, CheckRoute
+from stockade.gateway.engine import LocalEngine
+from stockade.gateway.engine_settings import EngineSettings
+from stockade.gateway.ledger import Ledger
+from stockade.gateway.metrics import Metrics
+from stockade.gateway.relay import Relay
+from stockade.gateway.routing import Alias, Boundary, Routes, Upstream
+from stockade.gateway.services import Bounds, Services
+from stockade.gateway.upstream import Pool, Target, Timeouts
+from stockade.pipeline import Pipeline
+from stockade.secrets.reference import Reference
+from stockade.secrets.resolver import Resolver
+from stockade.wires import WIRES
+
+
+def services_of(found: Installation, *, log: AuditStore, authenticator: Authenticator) -> Services:
+    """Return the rooms behind the door, wired.
+
+    Args:
+        found: the installation.
+        log: the record, open; the services own it from here on.
+        authenticator: asks the store of gateway keys.
+
+    Raises:
+        ConfigError: an upstream cannot be used as configured.
+    """
+    settings = found.settings
+    resolver = found.resolver()
+    engines: list[LocalEngine] = []
+    upstreams = {
+        name: _engine(name, written, found, engines)
+        if isinstance(written, EngineUpstream)
+        else _remote(name, written, resolver)
+        for name, written in settings.upstreams.items()
+    }
+    pipeline = found.pipeline()
+    return Services(
+        authenticator=authenticator,
+        ledger=Ledger(log, deadline_s=settings.audit.sync_deadline_ms / 1000),
+        pipeline=pipeline,
+        style=found.style(),
+        keys=found.keys,
+        routes=Routes([Alias(g, upstreams[a.upstream], a.model) for g, a in settings.aliases.items()]),
+        metrics=Metrics(),
+        bounds=Bounds(settings.limits.body_bytes, settings.limits.uninspected),
+        check_names=check_names(pipeline),
+        engines=tuple(engines),
+        silent=pipeline.silent_rules(),
+    )
+
+
+def gateway_of(services: Services) -> Gateway:
+    """Return the ASGI application with everything that can be reached."""
+    return Gateway(services, routes_of(services))
+
+
+def routes_of(services: Services) -> dict[tuple[str, str], Handler]:
+    """Return method and path to handler: the whole list; what is not in it is refused."""
+    routes: dict[tuple[str, str], Handler] = {
+        ("GET", "/healthz"): plain_routes.healthz,
+        ("GET", "/readyz"): plain_routes.readyz,
+        ("GET", "/metrics"): plain_routes.metrics,
+        ("GET", "/v1/models"): plain_routes.models,
+    }
+    for path, wire in WIRES.items():
+        routes["POST", path] = Relay(wire, services)
+    for name in CHECKS:
+        check = CheckRoute(name, services)
+        routes["POST", check.path] = check
+    return routes
+
+
+def check_names(pipeline: Pipeline) -> dict[str, str]:
+    """Return how each check is named in ``x-stockade-checks``: one that no clause enforces only watches."""
+    names: dict[str, str] = {}
+    for detector in pipeline.detectors:
+        modes = {
+            clause.mode
+            for rule in detector.rules
+            for origin in detector.origins
+            for clause in pipeline.policy.clauses
+            if clause.speaks_of(rule.id, origin)
+        }
+        watches = Mode.MONITOR in modes and Mode.ENFORCE not in modes
+        names[detector.name] = f"{detector.name}:monitor" if watches else detector.name
+    return names
+
+
+def _remote(name: str, written: RemoteUpstream, resolver: Resolver) -> Upstream:
+    timeouts = Timeouts(
+        connect_s=written.timeouts.connect_s,
+        first_byte_s=written.timeouts.answer_s,
+        idle_s=written.timeouts.idle_s,
+    )
+    pool = Pool(Target.parse(written.base_url), timeouts=timeouts, connections_max=written.connections_max)
+    key: Callable[[], str] = str
+    if written.api_key:
+        key = partial(_resolved, resolver, Reference.parse(written.api_key))
+    boundary = Boundary[written.boundary.upper()]
+    return Upstream(name, written.wire, boundary, lambda: pool, key, pool.close)
+
+
+def _resolved(resolver: Resolver, reference: Reference) -> str:
+    key = resolver.resolve(reference).reveal()
+    if not key:
+        raise SecretError("the provider key is empty", hint="run: stockade secrets check")
+    return key
+
+
+def _engine(name: str, written: EngineUpstream, found: Installation, engines: list[LocalEngine]) -> Upstream:
+    if written.model == "builtin":
+        settings = EngineSettings.builtin(found.settings.home)
+    else:
+        settings = EngineSettings(found.settings.under_home(written.model))
+    engine = LocalEngine(settings)
+    engines.append(engine)
+    timeouts = Timeouts(
+        connect_s=written.timeouts.connect_s,
+        first_byte_s=written.timeouts.answer_s,
+        idle_s=written.timeouts.idle_s,
+    )
+    reach = _EnginePool(engine, timeouts)
+    return Upstream(name, "openai", Boundary.DEVICE, reach.pool, reach.key, reach.close)
+
+
+class _EnginePool:
+    """The connections to an engine, whose address and key change whenever it is started anew."""
+
+    __slots__ = ("_engine", "_pool", "_port", "_timeouts")
+
+    def __init__(self, engine: LocalEngine, timeouts: Timeouts) -> None:
+        self._engine = engine
+        self._timeouts = timeouts
+        self._pool: Pool | None = None
+        self._port = 0
+
+    def pool(self) -> Pool:
+        """Return the pool for where it listens now."""
+        endpoint = self._engine.endpoint
+        if self._pool is None or self._port != endpoint.port:
+            self.close()
+            target = Target(endpoint.host, endpoint.port, tls=False, path=endpoint.path_prefix)
+            self._pool = Pool(target, timeouts=self._timeouts, connections_max=64)
+            self._port = endpoint.port
+        return self._pool
+
+    def key(self) -> str:
+        """Return the key of this start."""
+        return self._engine.endpoint.api_key
+
+    def close(self) -> None:
+        """Drop the connections that lie idle."""
+        if self._pool is not None:
+            self._pool.close()
