@@ -9,6 +9,8 @@ from stockade.core.finding import Rule
 
 # How far to the left of a value its context words are looked for, in bytes of the folded text.
 CONTEXT_BYTES = 96
+# What joins texts that are scanned together; no pattern contains it and no context is looked for across it.
+SEPARATOR = b"\0"
 # No hit with white space in it is longer, save those of finders (a card has 23, an IBAN 42, a date 30).
 SPACED_BYTES_MAX = 120
 
@@ -45,6 +47,7 @@ class Spec:
         left: bytes that may not stand before the value.
         right: bytes that may not stand after the value.
         fold: whether ASCII case is ignored.
+        digits: whether every value has a digit; where only words give it away, that saves most tries.
         finder: instead of a pattern, for what needs more than one; proven linear by its own test.
     """
 
@@ -60,6 +63,7 @@ class Spec:
     left: bytes = b""
     right: bytes = b""
     fold: bool = False
+    digits: bool = True
     finder: Callable[[bytes], Iterator[tuple[int, int, float]]] | None = field(default=None, compare=False)
 
 
