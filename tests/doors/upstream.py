@@ -182,6 +182,13 @@ def running(upstream: RecordingUpstream) -> Iterator[RecordingUpstream]:
             loop.run_until_complete(task)
         except (asyncio.CancelledError, RuntimeError):
             pass
+        finally:
+            # Conversations that were cancelled with the server end before their loop does.
+            rest = asyncio.all_tasks(loop)
+            loop.run_until_complete(asyncio.gather(*rest, return_exceptions=True))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            asyncio.set_event_loop(None)
+            loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -87,6 +87,9 @@ class Relay:
     def _screen(self, call: Call, incoming: Incoming, raw: bytes) -> Work:
         """Decode, choose the upstream, screen, and put the changed text back."""
         services, wire = self._services, self._wire
+        if services.silent:
+            # A rule that missed its own probe looks on and does nothing: what it would have said is unknown.
+            raise CheckError("a rule did not answer its probe at start", checks=services.silent)
         body = decode(raw, bytes_max=services.bounds.body_bytes)
         wire.validate(body)
         call.model = str(body["model"])

@@ -6,10 +6,12 @@ the record of it is durable. Everything else ends with a typed error event and n
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Literal
 
 from stockade.core.errors import InputError, StockadeError
+from stockade.gateway.app import place_of
 from stockade.gateway.connection import UpstreamError
 from stockade.gateway.incoming import Send
 from stockade.gateway.record import answer_entry
@@ -20,6 +22,8 @@ from stockade.gateway.work import Work
 from stockade.pipeline import Lane, strictest
 from stockade.wires import AnswerStream
 from stockade.wires.sse import Parser
+
+LOG = logging.getLogger("stockade.gateway")
 
 _HEAD = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
 _BLOCKED = Refusal(200, "content_filter", "the answer was stopped by policy", kind="policy_violation")
@@ -48,7 +52,7 @@ async def stream_answer(work: Work, upstream: UpstreamExchange, send: Send, serv
     failure: Exception | None = None
     try:
         await _relay(work, stream, parser, upstream, send)
-    except (UpstreamError, StockadeError) as error:
+    except Exception as error:  # noqa: BLE001 - the head is out: only an error event can tell the truth now
         failure = error
     # Before anything else is waited for: the upstream must not go on writing what nobody will read.
     upstream.close()
@@ -113,7 +117,10 @@ def _end(
     if isinstance(failure, UpstreamError) and failure.code not in {"reset", "timeout"}:
         return "upstream_failed", refusal_for(failure)
     if failure is not None and not isinstance(failure, UpstreamError):
-        return "failed", refusal_for(failure)
+        refusal = refusal_for(failure)
+        if refusal.code == "internal_error":
+            LOG.error("request %s failed: %s", work.call.request_id, place_of(failure))
+        return "failed", refusal
     if failure is None and stream.complete and not cut:
         return "answered", None
     if isinstance(failure, UpstreamError) and failure.code == "timeout":

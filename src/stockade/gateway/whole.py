@@ -71,6 +71,8 @@ def _screened(work: Work, raw: bytes) -> tuple[Mapping[str, object], bool]:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError:
         raise UpstreamError("garbage") from None
+    if not isinstance(body, dict):
+        raise UpstreamError("garbage")
     try:
         parts = work.wire.answer_texts(body)
     except InputError:
