@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from stockade.access.authenticator import Authenticator
     from stockade.audit import AuditLog
-    from stockade.secrets.backends import SecretBackend
     from stockade.secrets.resolver import Resolver
     from stockade.storage.access import SqlAccessStore
 
@@ -121,13 +120,13 @@ class Installation:
     def resolver(self) -> Resolver:
         """Return the reader of references."""
         # Rooms are imported where they are opened: `from stockade import Guard` needs none of them.
-        from stockade.secrets.backends.env import EnvBackend
-        from stockade.secrets.backends.file import FileBackend
+        from stockade.secrets.opening import open_backends
         from stockade.secrets.resolver import Resolver
 
-        backends: dict[str, SecretBackend] = {"env": EnvBackend(os.environ), "file": FileBackend()}
         limits = self.settings.secrets
-        return Resolver(backends, clock=now_ms, ttl_ms=limits.ttl_ms, lease_ms=limits.lease_ms)
+        return Resolver(
+            open_backends(os.environ), clock=now_ms, ttl_ms=limits.ttl_ms, lease_ms=limits.lease_ms
+        )
 
     def database(self) -> Engine:
         """Open the database and create what is missing in it.

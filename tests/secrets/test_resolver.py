@@ -10,6 +10,7 @@ import pytest
 from stockade.core.errors import ConfigError, SecretError
 from stockade.secrets import resolver as room
 from stockade.secrets.backends.env import EnvBackend
+from stockade.secrets.backends.file import FileBackend
 from stockade.secrets.reference import Reference
 from stockade.secrets.resolver import Checked, Resolver
 from stockade.secrets.value import SecretValue
@@ -139,10 +140,7 @@ def test_the_failure_of_a_foreign_client_is_not_repeated(world):
     assert failed.value.__context__ is None
 
 
-@pytest.mark.parametrize(
-    ("scheme", "extra"),
-    [("vault", "vault"), ("aws-sm", "aws"), ("azure-kv", "azure"), ("gcp-sm", "gcp"), ("keyring", "keyring")],
-)
+@pytest.mark.parametrize(("scheme", "extra"), [("aws-sm", "aws"), ("keyring", "keyring")])
 def test_a_scheme_without_its_backend_names_the_extra(world, scheme, extra):
     with pytest.raises(ConfigError, match=f"{scheme}://") as refused:
         world.resolver.resolve(Reference(scheme, "a/b", "c"))
@@ -156,14 +154,14 @@ def test_a_scheme_of_nobody_is_refused(world):
 
 def test_checking_says_how_each_fared_and_shows_no_value():
     resolver = Resolver({"env": EnvBackend({"KEY": "canary"})}, clock=lambda: 0)
-    checked = resolver.check([KEY, Reference("env", "NONE"), Reference("vault", "a/b", "c")])
+    checked = resolver.check([KEY, Reference("env", "NONE"), Reference("keyring", "a/b")])
     assert checked[0] == Checked("env://KEY", "env", ok=True, reason="")
     assert [(c.reference, c.backend, c.ok) for c in checked[1:]] == [
         ("env://NONE", "env", False),
-        ("vault://a/b#c", "vault", False),
+        ("keyring://a/b", "keyring", False),
     ]
     assert "NONE is not set" in checked[1].reason
-    assert "stockade[vault]" in checked[2].reason
+    assert "stockade[keyring]" in checked[2].reason
     assert "canary" not in repr(checked)
 
 
@@ -227,3 +225,58 @@ def test_a_slow_reference_does_not_hold_up_another(world):
     assert world.resolver.resolve(Reference("env", "OTHER")).reveal() == "OTHER"
     gate.set()
     slow.join()
+
+
+def test_a_slow_backend_is_waited_for_by_nobody_who_has_a_value(world):
+    world.resolve()
+    world.now_ms = TTL
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(_reference):
+        begun.set()
+        assert go_on.wait(10)
+        return SecretValue("canary-2")
+
+    world.read = slowly
+    reader = threading.Thread(target=world.resolve)
+    reader.start()
+    assert begun.wait(10)
+    assert world.resolve() == "canary-1"
+    go_on.set()
+    reader.join(10)
+    assert world.resolve() == "canary-2"
+
+
+def test_a_variable_that_holds_a_reference_is_followed_once(tmp_path):
+    file = tmp_path / "key"
+    file.write_text("canary", "utf-8")
+    file.chmod(0o600)
+    backends = {"env": EnvBackend({"KEY": f"file://{file}", "LOOP": "env://KEY"}), "file": FileBackend()}
+    resolver = Resolver(backends, clock=lambda: 0)
+    assert resolver.resolve(KEY).reveal() == "canary"
+    with pytest.raises(ConfigError, match="another variable"):
+        resolver.resolve(Reference("env", "LOOP"))
+
+
+def test_what_is_forgotten_is_read_anew_at_the_next_question(world):
+    world.resolve()
+    world.value = "canary-2"
+    world.resolver.forget(KEY)
+    assert world.resolve() == "canary-2"
+
+
+def test_refreshing_reads_what_will_soon_be_too_old_and_nothing_else(world):
+    world.resolve()
+    assert world.resolver.refresh(TTL - 1) == ()
+    world.value = "canary-2"
+    assert world.resolver.refresh(TTL) == (Checked("env://KEY", "env", ok=True, reason=""),)
+    assert (world.resolve(), world.asked) == ("canary-2", 2)
+
+
+def test_refreshing_reports_an_outage_and_the_last_good_value_goes_on(world):
+    world.resolve()
+    world.now_ms = TTL
+    world.fails_with = SecretError("does not answer")
+    (checked,) = world.resolver.refresh(0)
+    assert not checked.ok
+    assert world.resolve() == "canary-1"

@@ -1,8 +1,9 @@
 """Resolve references: ask the backend, remember the answer for a while, and bridge a backend's outage.
 
 A value counts for ``ttl_ms``; then the backend is asked again. If it fails, the last good value serves
-until its lease ends, after that nothing does: fail closed. It writes no value anywhere, and it does not
-retry: the next request does.
+until its lease ends, after that nothing does: fail closed. Who finds somebody else already asking takes the
+last good value and does not wait. A variable of the environment may hold a reference instead of a value; it
+is followed once. It writes no value anywhere, and it does not retry: the next request does.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 
 from stockade.core.errors import ConfigError, SecretError, StockadeError
 from stockade.secrets.backends import EXTRAS, SecretBackend
-from stockade.secrets.reference import Reference
+from stockade.secrets.reference import Reference, is_reference
 from stockade.secrets.value import SecretValue
 
 # References in one configuration; what is beyond is forgotten, oldest first.
@@ -89,21 +90,47 @@ class Resolver:
         held = self._held.get(reference)
         if held is not None and self._clock() < held.fresh_until_ms:
             return held.value
-        backend = self._backend(reference)
-        # One thread asks for one reference; the others wait for its answer, and nobody else waits.
-        with self._lock_of(reference):
+        self._backend(reference)
+        lock = self._lock_of(reference)
+        # One thread asks for one reference. Where there is no value that still counts, the others wait for
+        # its answer; a slow backend is not waited for by every request.
+        if not lock.acquire(blocking=held is None or self._clock() >= held.lease_until_ms):
+            assert held is not None
+            return held.value
+        try:
             held = self._held.get(reference)
             if held is not None and self._clock() < held.fresh_until_ms:
                 return held.value
-            return self._refresh(reference, backend, held)
+            return self._refresh(reference, held)
+        finally:
+            lock.release()
+
+    def refresh(self, ahead_ms: int) -> tuple[Checked, ...]:
+        """Read anew what was read before and counts for no longer than *ahead_ms*, and say how each fared."""
+        before_ms = self._clock() + ahead_ms
+        due = [ref for ref, held in list(self._held.items()) if held.fresh_until_ms <= before_ms]
+        return tuple(self._refreshed(reference) for reference in due)
+
+    def forget(self, reference: Reference) -> None:
+        """Let the next question go to the backend: the secret is known to have changed."""
+        with self._lock_of(reference):
+            self._held.pop(reference, None)
 
     def check(self, references: Iterable[Reference]) -> tuple[Checked, ...]:
         """Ask the backends for every reference, past the cache, and say how each fared."""
         return tuple(self._checked(reference) for reference in references)
 
+    def _refreshed(self, reference: Reference) -> Checked:
+        try:
+            with self._lock_of(reference):
+                self._refresh(reference, self._held.get(reference), bridge=False)
+        except StockadeError as failed:
+            return Checked(str(reference), reference.scheme, ok=False, reason=str(failed))
+        return Checked(str(reference), reference.scheme, ok=True, reason="")
+
     def _checked(self, reference: Reference) -> Checked:
         try:
-            _read(self._backend(reference), reference)
+            self._ask(reference)
         except StockadeError as failed:
             reason = f"{failed}: {failed.hint}" if failed.hint else str(failed)
             return Checked(str(reference), reference.scheme, ok=False, reason=reason)
@@ -128,17 +155,31 @@ class Resolver:
                 self._held.pop(oldest, None)
             return self._reading.setdefault(reference, threading.Lock())
 
-    def _refresh(self, reference: Reference, backend: SecretBackend, held: _Held | None) -> SecretValue:
+    def _ask(self, reference: Reference) -> SecretValue:
+        value = _read(self._backend(reference), reference)
+        if reference.scheme != "env" or not is_reference(value.reveal()):
+            return value
+        behind = Reference.parse(value.reveal())
+        if behind.scheme == "env":
+            raise ConfigError(
+                f"the environment variable {reference.path} names another variable",
+                hint="let it hold the value, or a reference to where the value is kept",
+            )
+        return _read(self._backend(behind), behind)
+
+    def _refresh(self, reference: Reference, held: _Held | None, *, bridge: bool = True) -> SecretValue:
         # The clock is read before the backend is asked: a slow answer is not younger for it.
         now_ms = self._clock()
         try:
-            value = _read(backend, reference)
+            value = self._ask(reference)
         except SecretError:
             if held is None or now_ms >= held.lease_until_ms:
                 self._held.pop(reference, None)
                 raise
             retry_ms = min(now_ms + min(RETRY_MS, self._ttl_ms), held.lease_until_ms)
             self._held[reference] = _Held(held.value, retry_ms, held.lease_until_ms)
+            if not bridge:
+                raise
             return held.value
         self._held[reference] = _Held(value, now_ms + self._ttl_ms, now_ms + self._lease_ms)
         return value

@@ -7,7 +7,7 @@ Nothing here is imported until it is asked for: some backends need packages of a
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from stockade.secrets.reference import Reference
 from stockade.secrets.value import SecretValue
@@ -30,16 +30,40 @@ class SecretBackend(Protocol):
         ...
 
 
+@runtime_checkable
+class WritableBackend(SecretBackend, Protocol):
+    """A backend that also writes."""
+
+    def write(self, reference: Reference, value: SecretValue) -> None:
+        """Set the secret; it is created where there is none.
+
+        Raises:
+            SecretError: it cannot be written.
+        """
+        ...
+
+    def retire(self, reference: Reference) -> None:
+        """Remove the secret; one that does not exist is no failure.
+
+        Raises:
+            SecretError: it cannot be removed.
+        """
+        ...
+
+
 # Scheme -> the module of its backend and the extra that brings what it needs (empty: nothing needed).
-# A scheme that a reference may have and that is not listed has no backend in this release.
+# Each module has a function ``open_backend(environment)``.
 CATALOGUE = MappingProxyType(
     {
         "env": ("stockade.secrets.backends.env", ""),
         "file": ("stockade.secrets.backends.file", ""),
+        "keyring": ("stockade.secrets.backends.keyring", "keyring"),
+        "vault": ("stockade.secrets.backends.vault", ""),
+        "aws-sm": ("stockade.secrets.backends.aws_sm", "aws"),
+        "azure-kv": ("stockade.secrets.backends.azure_kv", ""),
+        "gcp-sm": ("stockade.secrets.backends.gcp_sm", ""),
     }
 )
 
 # Scheme -> the extra to install for it.
-EXTRAS = MappingProxyType(
-    {"keyring": "keyring", "vault": "vault", "aws-sm": "aws", "azure-kv": "azure", "gcp-sm": "gcp"}
-)
+EXTRAS = MappingProxyType({scheme: extra for scheme, (_, extra) in CATALOGUE.items() if extra})

@@ -42,3 +42,8 @@ class EnvBackend:
                 hint=f"give {reference.path} its value in the environment of the process",
             )
         return SecretValue(value)
+
+
+def open_backend(environment: Mapping[str, str]) -> EnvBackend:
+    """Return the backend."""
+    return EnvBackend(environment)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from stockade.core.errors import SecretError
@@ -41,6 +44,47 @@ class FileBackend:
                 hint="keep one secret in one file",
             )
         return SecretValue(_text(content, reference.path))
+
+    def write(self, reference: Reference, value: SecretValue) -> None:
+        """Replace the file in one step, readable by its owner only."""
+        path = Path(reference.path)
+        # Beside the file, so that the step is a rename within one file system.
+        beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            _write_new(beside, value.reveal().encode("utf-8"))
+            beside.replace(path)
+        except (OSError, ValueError) as failed:
+            beside.unlink(missing_ok=True)
+            raise _unwritable(reference.path, failed) from None
+
+    def retire(self, reference: Reference) -> None:
+        """Remove the file."""
+        try:
+            Path(reference.path).unlink(missing_ok=True)
+        except (OSError, ValueError) as failed:
+            raise _unwritable(reference.path, failed) from None
+
+
+def open_backend(environment: Mapping[str, str]) -> FileBackend:
+    """Return the backend."""
+    del environment
+    return FileBackend()
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unwritable(path: str, failed: OSError | ValueError) -> SecretError:
+    reason = failed.strerror if isinstance(failed, OSError) else "not a path"
+    return SecretError(
+        f"the secret file {path} cannot be written ({reason})",
+        hint="check that the folder exists and that this account may write there",
+    )
 
 
 def _content(path: str) -> bytes:
