@@ -16,7 +16,7 @@ from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.scan import SEPARATOR, Scanner
 from stockade.detectors.engine.settle import settled_place
 from stockade.detectors.engine.spec import Hit, Spec
-from stockade.detectors.normalize.fold import Folded, FoldTable, fold
+from stockade.detectors.normalize.fold import Folded, FoldTable, encoded, fold
 from stockade.detectors.secrets.private_keys import blocks
 
 _SEPARATOR = SEPARATOR.decode()
@@ -74,39 +74,26 @@ class StructuredDetector:
         """Return the offset (at least *start*) up to which *text* is settled."""
         base = max(0, start - REACH_CHARS)
         folded = fold(text[base:], self._table)
-        if len(text) - base - len(folded.text) > INVISIBLE_MAX:
-            return start
-        data = folded.text.encode("utf-8", "surrogatepass")
-        if folded.text.isascii() and not folded.marks:
+        data = folded.data
+        if folded.same:
             return base + settled_place(data, start - base, blocks, self._scanner.scan)
-        begun = folded.place(start - base)
-        begun_bytes = len(folded.text[:begun].encode("utf-8", "surrogatepass"))
-        place = settled_place(data, begun_bytes, blocks, self._scanner.scan)
-        if place <= begun_bytes:
+        whole = folded.text
+        if len(text) - base - len(whole) > INVISIBLE_MAX:
             return start
-        return max(start, base + folded.start(characters_at(data, (place,))[place]))
+        places = folded.places()
+        begun = len(encoded(whole[: places.place(start - base, len(whole))]))
+        place = settled_place(data, begun, blocks, self._scanner.scan)
+        if place <= begun:
+            return start
+        return max(start, base + places.start(folded.characters((place,))[place]))
 
     def _hits(self, folded: Folded) -> list[Hit]:
-        data = folded.text.encode("utf-8", "surrogatepass")
-        return strongest(self._scanner.scan(data))
+        return strongest(self._scanner.scan(folded.data))
 
     def _placed(self, folded: Folded, hits: Sequence[Hit]) -> list[tuple[Hit, Span]]:
         """Map byte places of the folded text to characters of the text as given."""
-        if folded.text.isascii():
-            if not folded.marks:
-                return [(hit, Span(hit.start, hit.end)) for hit in hits]
-            return [(hit, Span(folded.start(hit.start), folded.end(hit.end))) for hit in hits]
-        data = folded.text.encode("utf-8", "surrogatepass")
-        places = characters_at(data, sorted({place for hit in hits for place in (hit.start, hit.end)}))
-        return [(hit, Span(folded.start(places[hit.start]), folded.end(places[hit.end]))) for hit in hits]
-
-
-def characters_at(data: bytes, places: Sequence[int]) -> dict[int, int]:
-    """Return for each byte place (ascending) how many characters stand before it."""
-    counts: dict[int, int] = {}
-    at = count = 0
-    for place in places:
-        count += len(data[at:place].decode("utf-8", "surrogatepass"))
-        counts[place] = count
-        at = place
-    return counts
+        if folded.same:
+            return [(hit, Span(hit.start, hit.end)) for hit in hits]
+        counts = folded.characters({place for hit in hits for place in (hit.start, hit.end)})
+        places = folded.places()
+        return [(hit, Span(places.start(counts[hit.start]), places.end(counts[hit.end]))) for hit in hits]

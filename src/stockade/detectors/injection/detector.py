@@ -114,11 +114,11 @@ class InjectionRules:
             yield reading
 
     def _data(self, text: str) -> bytes:
-        return fold(text, self._table).text.encode("utf-8", "surrogatepass").lower()
+        return fold(text, self._table).data.lower()
 
     def _found(self, text: str, depth: int) -> list[_Found]:
         folded = fold(text, self._table)
-        data = folded.text.encode("utf-8", "surrogatepass").lower()
+        data = folded.data.lower()
         answer = self._scanner.events(data)
         found: list[_Found] = []
         if answer.events:
@@ -127,9 +127,10 @@ class InjectionRules:
                 # Too many matches to look at each: what lies beyond is one claim, as sure as the surest.
                 surest = max(claims, key=lambda claim: claim.confidence)
                 claims.append(Claim(min(answer.cut, len(data)), len(data), surest.family, surest.confidence))
-            places = _characters(data, len(folded.text), {p for c in claims for p in (c.start, c.end)})
+            counts = folded.characters({p for c in claims for p in (c.start, c.end)})
+            places = folded.places()
             for claim in claims:
-                core = Span(folded.start(places[claim.start]), folded.end(places[claim.end]))
+                core = Span(places.start(counts[claim.start]), places.end(counts[claim.end]))
                 found.append(_Found(claim.family.value, claim.confidence, core, extend(text, *core)))
         if depth < _DEPTH_MAX:
             found += self._encoded(text, data, depth)
@@ -154,16 +155,3 @@ class _Found:
     confidence: float
     core: Span
     span: Span
-
-
-def _characters(data: bytes, length: int, places: set[int]) -> dict[int, int]:
-    """Return for each byte place how many of the *length* characters stand before it."""
-    if len(data) == length:
-        return {place: place for place in places}
-    counts: dict[int, int] = {}
-    at = count = 0
-    for place in sorted(places):
-        count += len(data[at:place].decode("utf-8", "replace"))
-        counts[place] = count
-        at = place
-    return counts

@@ -24,7 +24,7 @@ _PAIRS = (
     ("abcdefghijklmnoprstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"),
     ("idDlLoObhtTagiI", "ıđĐłŁøØƀħŧŦɑɡɩƖ"),
     # Signs
-    ("-/|:.,;'''\"\"\"<>@*", "−∕ǀ։ꓸ‚;‘’ʼ“”„‹›＠∗"),
+    ("-/|:.,;'''\"\"\"<>@*", "−∕ǀ։ꓸ‚\u037e‘’ʼ“”„‹›＠∗"),
     ("''`\"~_", "′ʹˋ″∼ˍ"),
     ("l1", "ⵏⅼ"),
 )
@@ -37,6 +37,12 @@ _LONGER = (
     ("þ", "th"),
     ("ð", "d"),
     ("Ð", "D"),
+    # Letters nobody sees: Hangul fillers; and a blank of Braille, which is seen as a space.
+    ("\u115f", ""),
+    ("\u1160", ""),
+    ("\u3164", ""),
+    ("\uffa0", ""),
+    ("\u2800", " "),
 )
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Negative circled and squared letters, regional indicators: no decomposition, and read as letters.

@@ -1,0 +1,110 @@
+"""The structured detector: what is found, where, however it is written, and in whatever pieces it comes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stockade.core.message import Message, Origin
+from stockade.core.policy import Action, Clause, Policy
+from stockade.core.screen import screen
+from stockade.core.stream import Stream
+from stockade.core.transform import TRANSFORMS
+from stockade.detectors.catalogue import structured_specs
+from stockade.detectors.structured import StructuredDetector
+
+SPECS = structured_specs()
+DETECTOR = StructuredDetector(SPECS)
+RULES = {spec.rule.id: spec.rule for spec in SPECS}
+KEY = "AKIA" + "Q3EGR7ZL5WXN2PTB"
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [
+        (finding.rule.label, text[finding.span.start : finding.span.end]) for finding in DETECTOR.detect(text)
+    ]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_fires_on_its_probe(rule):
+    assert rule in {finding.rule.id for finding in DETECTOR.detect(RULES[rule].probe)}
+
+
+def test_an_ordinary_text_has_no_finding():
+    assert DETECTOR.detect("The cat sat on the mat, and 12 other cats watched it.\n") == ()
+    assert DETECTOR.detect("") == ()
+
+
+WRITTEN = {
+    "plain": "mail jane.roe@example.org now",
+    "full-width": "mail ｊａｎｅ.roe＠example.org now",
+    "zero-width": "mail jane\u200b.roe@exam\u2060ple.org now",
+    "look-alikes": "mail jаnе.rое@example.org now",
+    "combining": "mail ja\u0336ne.roe@example.org now",
+    "tags": "mail jane\U000e0041.roe@example.org now",
+    "after emoji": "👩\u200d👩\u200d👧 mail jane.roe@example.org now",
+    "after Hebrew": "שלום mail jane.roe@example.org now",
+    "between Chinese": "邮件jane.roe@example.org谢谢",
+    "after carriage returns": "a\r\nb\r\nmail jane.roe@example.org\r\nnow",
+    "after decomposed letters": "e\u0301e\u0301 mail jane.roe@example.org now",
+    "after letters that become two": "Straße ½ mail jane.roe@example.org now",
+}
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_a_finding_points_at_the_characters_of_the_text_as_given(how):
+    text = WRITTEN[how]
+    (label, value), *more = found(text)
+    assert not more
+    assert label == "EMAIL_ADDRESS"
+    assert (value[0], value[-3:]) in {("j", "org"), ("ｊ", "org")}
+    assert " " not in value
+
+
+def test_texts_together_are_found_as_each_alone():
+    texts = [
+        "mail jane.roe@example.org",
+        "",
+        "no",
+        f"key {KEY}",
+        "é jane.roe@example.org\u200b",
+        "SSN",
+        "536-90-4399",
+    ]
+    assert [list(f) for f in DETECTOR.detect_many(texts)] == [list(DETECTOR.detect(text)) for text in texts]
+    assert [list(f) for f in DETECTOR.detect_many(["no"])] == [[]]
+
+
+def test_the_fallback_engine_finds_the_same():
+    other = StructuredDetector(SPECS, linear=False)
+    for text in WRITTEN.values():
+        assert list(other.detect(text)) == list(DETECTOR.detect(text))
+
+
+POLICY = Policy("p", (Clause(("*",), Action.TRANSFORM, "redact"),))
+FRAGMENTS = (
+    *("mail ", "jane.roe@example.org", " card ", "4012 8888 8888 1881", "4012888888881881", "SSN "),
+    *("536-90-4399", KEY, "GB29 NWBK 6016 1331 9268 19", "call +44 20 7946 0958", "10.20.30.40", "May "),
+    *(" ", "\n", "\n\n", "word", "a", "7", ".", "é", "\u200b", "你好", "\U0001f600", ", ", "key="),
+)
+pieces = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
+
+
+def streamed(parts: list[str]) -> tuple[str, tuple]:
+    stream = Stream(Message("", Origin.MODEL), detectors=(DETECTOR,), policy=POLICY, transforms=TRANSFORMS)
+    out = "".join(stream.feed(part) for part in parts) + stream.close()
+    return out, stream.verdict.findings
+
+
+@given(pieces, st.lists(st.integers(0, 400), max_size=8))
+def test_a_streamed_answer_is_screened_like_the_whole(text, cuts):
+    edges = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
+    parts = [text[a:b] for a, b in pairwise(edges)]
+    whole = screen(Message(text, Origin.MODEL), detectors=(DETECTOR,), policy=POLICY, transforms=TRANSFORMS)
+    for cutting in (parts, list(text)):
+        out, findings = streamed(cutting)
+        assert findings == whole.findings
+        assert out == whole.text
