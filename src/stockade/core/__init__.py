@@ -1,0 +1,1 @@
+"""What every room speaks of: messages, findings, policies, verdicts, surrogates. Touches nothing outside."""

@@ -19,9 +19,13 @@ TEXT_CHARS_MAX = 10 * 1024 * 1024
 # Findings kept for one message; beyond this the message is treated as hostile and the rest is one finding.
 FINDINGS_MAX = 10_000
 
-# Characters a stream may hold back while a finding might still be growing. A PEM private key of
-# 8,192 bits is 6.4 KiB; beyond this the held text is released as one finding, never in the clear.
+# Characters a stream holds back where nothing shows that a finding could not still begin there (text without
+# a single break). A PEM private key of 8,192 bits is 6.4 KiB.
 HOLD_CHARS_MAX = 64 * 1024
+
+# Characters of one finding that is still growing. Beyond this the check counts as failed, and nothing of it
+# comes out: to let it go in parts would show its end in the clear.
+FINDING_CHARS_MAX = 1024 * 1024
 
 # Entries of the cache of findings by keyed text hash, and the longest text it keeps findings of.
 CACHE_ENTRIES_MAX = 4_096

@@ -3,15 +3,16 @@
 Every generator stays inside a range that a standard reserves for examples, so a surrogate cannot reach or
 name a living person: RFC 2606/6761 domains, RFC 5737/3849 addresses, 555-01xx and the drama numbers of
 national regulators, card test ranges, social-security areas that are never assigned. A label without such
-a range gets no realistic surrogate (the caller falls back to a tag). Nothing here is random: every choice
-comes from the seed handed in.
+a range, or a value of no known shape, gets no realistic surrogate (the caller falls back to a tag). Nothing
+here is random: every choice comes from the seed handed in.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
+import unicodedata
 from collections.abc import Callable, Mapping
+
+from stockade.core.dates import move
 
 _FIRST = (
     "Avery Blake Casey Dana Ellis Frankie Harper Indigo Jamie Kendall Logan Marlow Noor Oakley Parker "
@@ -27,15 +28,19 @@ _WORDS = (
     "amber basil cedar delta ember fjord grove hazel inlet jade krill lotus maple nova onyx pearl".split()
 )
 _DOMAINS = ("example.com", "example.org", "example.net")
-# Numbers the regulators keep for drama: Ofcom (UK), ARCEP (FR), Bundesnetzagentur (DE), ACMA (AU).
+# Numbers the regulators keep for drama, and how many of their digits are free: Ofcom 07700 900xxx,
+# ARCEP 01 99 00 xx xx, Bundesnetzagentur (030) 23125 xxx, ACMA (02) 5550 xxxx.
 _PHONES: Mapping[str, tuple[str, int]] = {
     "44": ("7700900", 3),
     "33": ("19900", 4),
     "49": ("3023125", 3),
-    "61": ("491570", 3),
+    "61": ("25550", 4),
 }
 # Test ranges published by the card schemes' processors for sandbox use.
 _CARD_PREFIX = {"3": "37828224", "4": "41111111", "5": "55555555", "6": "60111111", "2": "22230000"}
+
+# Dates move by up to a year either way: the season is hidden, an age is nearly right.
+_DAYS_MAX = 700
 
 
 class _Dice:
@@ -63,10 +68,15 @@ def make(label: str, value: str, *, seed: bytes, shift: bytes) -> str:
         seed: 32 bytes that fix every choice.
         shift: 32 bytes, the same for a whole conversation, that fix by how many days dates move.
     """
+    # A value stands here as it was found: full width, or with invisible characters in it.
+    folded = unicodedata.normalize("NFKC", value)
+    plain = "".join(c for c in folded if unicodedata.category(c) != "Cf").strip()
+    if not plain.isascii() and label not in _FREE:
+        return ""
     if label in _DATES:
-        return _date(value, shift)
+        return move(plain, int.from_bytes(shift[:4], "big") % _DAYS_MAX - _DAYS_MAX // 2 or 77)
     maker = _MAKERS.get(label)
-    return maker(value, _Dice(seed)) if maker else ""
+    return maker(plain, _Dice(seed)) if maker else ""
 
 
 def _email(value: str, dice: _Dice) -> str:
@@ -86,13 +96,19 @@ def _phone(value: str, dice: _Dice) -> str:
         digits = digits.removeprefix("00")
         for country, (prefix, free) in _PHONES.items():
             if digits.startswith(country):
-                return f"+{country} {prefix}{dice.digits(free)}"
+                made = country + prefix + dice.digits(free)
+                # A zero in brackets is not dialled from abroad: with it, the grouping says nothing.
+                fits = len(digits) == len(made) and "(0)" not in value
+                return _regroup(value, made) if fits else f"+{country} {prefix}{made[-free:]}"
     # NANPA keeps 555-0100 to 555-0199 of every area code for fiction.
     area, line = 201 + dice.below(700), f"01{dice.digits(2)}"
     if area % 100 == 11:  # N11 codes are services (911), not area codes
         area += 1
-    plain = f"{area}-555-{line}"
-    return f"+1 {plain}" if international else plain
+    if len(digits) == 10 and not international and digits[0] != "0":
+        return _regroup(value, f"{area}555{line}")
+    if len(digits) == 11 and digits[0] == "1":
+        return _regroup(value, f"1{area}555{line}")
+    return f"+1 {area}-555-{line}" if international else f"{area}-555-{line}"
 
 
 def _ssn(value: str, dice: _Dice) -> str:
@@ -138,28 +154,10 @@ def _ip(value: str, dice: _Dice) -> str:
     return f"{block}.{1 + dice.below(254)}"
 
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([./])(\d{1,2})\5(\d{4})")
-
-
-def _date(value: str, shift: bytes) -> str:
-    """Move an ISO, European or US date by the conversation's offset; intervals between dates survive."""
-    days = int.from_bytes(shift[:4], "big") % 700 - 350 or 77
-    match = _DATE.fullmatch(value.strip())
-    if not match:
-        return ""
-    try:
-        if match[1]:
-            moved = datetime.date(int(match[1]), int(match[2]), int(match[3])) + datetime.timedelta(days)
-            return moved.isoformat()
-        first, second, year = int(match[4]), int(match[6]), int(match[7])
-        # A point means day first; a slash means month first unless that is no month.
-        month_first = match[5] == "/" and first <= 12
-        month, day = (first, second) if month_first else (second, first)
-        moved = datetime.date(year, month, day) + datetime.timedelta(days)
-    except (ValueError, OverflowError):
-        return ""
-    parts = (moved.month, moved.day) if month_first else (moved.day, moved.month)
-    return match[5].join((f"{parts[0]:02d}", f"{parts[1]:02d}", f"{moved.year:04d}"))
+def _mac(value: str, dice: _Dice) -> str:
+    # RFC 9542 §2.1.2: 256 addresses kept for documentation.
+    made = f"00005e0053{dice.below(256):02x}"
+    return _regroup(value, made.upper() if value.isupper() else made)
 
 
 def _regroup(like: str, compact: str) -> str:
@@ -168,6 +166,8 @@ def _regroup(like: str, compact: str) -> str:
     return "".join(next(rest, "") if c.isalnum() else c for c in like)
 
 
+# Their stand-ins take nothing from the value, so it may be written in any script.
+_FREE = frozenset({"EMAIL_ADDRESS", "PERSON"})
 _DATES = frozenset({"DATE_TIME", "DATE_OF_BIRTH", "DATE"})
 _MAKERS: Mapping[str, Callable[[str, _Dice], str]] = {
     "EMAIL_ADDRESS": _email,
@@ -177,4 +177,5 @@ _MAKERS: Mapping[str, Callable[[str, _Dice], str]] = {
     "CREDIT_CARD": _card,
     "IBAN_CODE": _iban,
     "IP_ADDRESS": _ip,
+    "MAC_ADDRESS": _mac,
 }

@@ -8,13 +8,17 @@ is decided and released, the rest is held. Not one character of a blocked span i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from stockade.core.finding import DETECTOR_FAILED, Detector, Finding, SettlingDetector, Span
-from stockade.core.limits import HOLD_CHARS_MAX
+from stockade.core.limits import FINDING_CHARS_MAX, HOLD_CHARS_MAX, TEXT_CHARS_MAX
 from stockade.core.message import Message, Origin
 from stockade.core.policy import Action, Decision, Mode, Policy
 from stockade.core.screen import Verdict, detect_many, settle_reach
 from stockade.core.transform import Edit, Transform, apply, edits_for
+
+# Up to here a look at what is held costs less than the piece that came.
+_PATIENCE_CHARS = 1024
 
 
 class Stream:
@@ -39,10 +43,12 @@ class Stream:
         "_failed",
         "_findings",
         "_origin",
+        "_patience",
         "_policy",
         "_reach",
         "_reasons",
         "_settles",
+        "_settling",
         "_transforms",
         "_window",
     )
@@ -66,7 +72,10 @@ class Stream:
         self._base = 0  # offset of the window in the whole text
         self._done = 0  # how much of the window was released; what is left of it is context
         self._clean = 0  # the last cut from which a scan sees the same as one from the start
-        self._settles = all(isinstance(d, SettlingDetector) for d in self._detectors)
+        # Not asked again for every piece: isinstance of a protocol is slow.
+        self._settling = tuple(d.settled for d in self._detectors if isinstance(d, SettlingDetector))
+        self._settles = len(self._settling) == len(self._detectors)
+        self._patience = 0  # the window is not looked at again before it is this long
         self._findings: list[Finding] = []
         self._edits: list[Edit] = []
         self._reasons: list[Decision] = []
@@ -94,11 +103,22 @@ class Stream:
         if not self._detectors:
             return piece
         self._window += piece
+        if len(self._window) < self._patience:
+            return ""
         try:
             settled = self._settled()
         except Exception:  # noqa: BLE001 - a check that cannot say how far it is has not run: refuse
             return self._fail("settled")
-        return self._release(settled) if settled > self._done else ""
+        out = self._release(settled) if settled > self._done else ""
+        held = len(self._window) - self._done
+        if held > _PATIENCE_CHARS and not self._blocked:
+            if held > (FINDING_CHARS_MAX if self._reach is not None else TEXT_CHARS_MAX):
+                return out + self._fail("hold-limit")
+            # What is held this long is mostly held for long: a look at all of it for every word adds up.
+            self._patience = len(self._window) + held // 8
+        else:
+            self._patience = 0
+        return out
 
     def close(self) -> str:
         """Return what was held back; the text ends here."""
@@ -111,11 +131,10 @@ class Stream:
         if self._reach is None:
             return self._done
         window, settled = self._window, len(self._window)
-        for detector in self._detectors:
-            if isinstance(detector, SettlingDetector):
-                settled = min(settled, detector.settled(window, self._done))
-            else:
-                settled = min(settled, len(window) - 2 * self._reach)
+        for ask in self._settling:
+            settled = min(settled, ask(window, self._done))
+        if not self._settles:
+            settled = min(settled, len(window) - 2 * self._reach)
         if settled <= self._done and len(window) - self._done > HOLD_CHARS_MAX:
             # Nothing legitimate is this long without a break. What could still grow is the last reach.
             settled = len(window) - self._reach
@@ -132,6 +151,10 @@ class Stream:
             if upto <= done:
                 return ""
         fresh = tuple(f for f in found[0] if done <= f.span.start < upto and not self._is_exempt(f))
+        if done and found[0]:
+            # A claim on the whole text is made at its end, and speaks of what is left of it.
+            whole = (f for f in found[0] if f.span.end > len(window))
+            fresh += tuple(replace(f, span=Span(done, len(window))) for f in whole)
         if upto == clean and self._may_trim(found[0], upto):
             self._clean = upto
         if not fresh:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hmac
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -32,6 +32,9 @@ class Style(StrEnum):
 _DIGEST_START = 4
 _DIGEST_END = 16
 _ATTEMPTS_MAX = 64
+# Longer texts are indexed by the beginnings of the marks that are asked for.
+_INDEX_CHARS_MIN = 32_768
+_HEAD_CHARS = 4
 _NOT_LABEL = re.compile(r"[^A-Z0-9]+")
 _SEPARATORS = re.compile(r"[\s.\-/()]+")
 
@@ -47,6 +50,37 @@ def canonical(value: str) -> str:
 def normalize_marks(text: str) -> str:
     """Return *text* as the restorer compares it: lower case, no backslashes, one kind of separator."""
     return text.lower().replace("\\", "").replace(" ", "_").replace("-", "_")
+
+
+class _Taken:
+    """The texts of a request, asked again and again whether a mark stands in them."""
+
+    __slots__ = ("_known", "_text", "_texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._text: str | None = None
+        self._known: dict[tuple[str, int], frozenset[str]] = {}
+
+    def holds(self, mark: str) -> bool:
+        """Say whether *mark*, normalized, is part of a text."""
+        if self._text is None:
+            self._text = normalize_marks("\n".join(self._texts))
+        if len(self._text) < _INDEX_CHARS_MIN:
+            return mark in self._text
+        # A search of megabytes for each of thousands of marks would take minutes: they share few heads.
+        asked = (mark[:_HEAD_CHARS], len(mark))
+        known = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = frozenset(_slices(self._text, *asked))
+        return mark in known
+
+
+def _slices(text: str, head: str, length: int) -> Iterator[str]:
+    at = text.find(head)
+    while at >= 0:
+        yield text[at : at + length]
+        at = text.find(head, at + 1)
 
 
 class Surrogates:
@@ -66,15 +100,13 @@ class Surrogates:
         "_pairs",
         "_style",
         "_taken",
-        "_taken_text",
         "_variants",
     )
 
     def __init__(self, key: bytes, *, style: Style = Style.TAG, taken: Sequence[str] = ()) -> None:
         self._key = key
         self._style = style
-        self._taken = taken
-        self._taken_text: str | None = None
+        self._taken = _Taken(taken)
         self._by_value: dict[tuple[str, str], str] = {}
         self._pairs: dict[str, str] = {}
         self._variants: dict[tuple[str, str], int] = {}
@@ -114,14 +146,14 @@ class Surrogates:
         identity = (label, canonical(value))
         variant = self._variants.get(identity, 0) + 1
         self._variants[identity] = variant
-        surrogate = self._make(_NOT_LABEL.sub("_", label.upper()).strip("_") or "VALUE", identity, variant)
-        if self._style is Style.REALISTIC:
-            surrogate = self._realistic(identity, value, variant) or surrogate
+        surrogate = self._realistic(identity, value, variant) if self._style is Style.REALISTIC else ""
+        if not surrogate:
+            surrogate = self._tag(_NOT_LABEL.sub("_", label.upper()).strip("_") or "VALUE", identity, variant)
         self._by_value[label, value] = surrogate
         self._pairs[surrogate] = value
         return surrogate
 
-    def _make(self, label: str, identity: tuple[str, str], variant: int) -> str:
+    def _tag(self, label: str, identity: tuple[str, str], variant: int) -> str:
         suffix = "" if variant == 1 else f"_{variant}"
         if self._style is Style.NUMBERED:
             return self._numbered(label, identity, suffix)
@@ -144,10 +176,10 @@ class Surrogates:
         return f"[{label}_{number}{suffix}]"
 
     def _realistic(self, identity: tuple[str, str], value: str, variant: int) -> str:
+        # Dates move by one offset per conversation, so that intervals survive.
+        shift = self._digest(("date-shift",))
         for attempt in range(_ATTEMPTS_MAX):
             seed = self._digest((*identity, str(variant), str(attempt)))
-            # Dates move by one offset per conversation, so that intervals survive.
-            shift = self._digest(("date-shift",))
             made = realistic.make(identity[0], value, seed=seed, shift=shift)
             if not made:
                 return ""
@@ -156,12 +188,9 @@ class Surrogates:
         return ""
 
     def _digest(self, parts: tuple[str, ...]) -> bytes:
-        # NUL cannot occur in a canonical value, so no two part lists share one message.
-        return hmac.digest(self._key, "\x00".join(parts).encode("utf-8", "surrogatepass"), "sha256")
+        # Each part says how long it is, so no two lists of parts share one message.
+        message = "".join(f"{len(part)}:{part}" for part in parts)
+        return hmac.digest(self._key, message.encode("utf-8", "surrogatepass"), "sha256")
 
     def _free(self, surrogate: str) -> bool:
-        if surrogate in self._pairs:
-            return False
-        if self._taken_text is None:
-            self._taken_text = normalize_marks("\n".join(self._taken))
-        return normalize_marks(surrogate).strip("[]") not in self._taken_text
+        return surrogate not in self._pairs and not self._taken.holds(normalize_marks(surrogate).strip("[]"))

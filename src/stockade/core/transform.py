@@ -6,6 +6,7 @@ the clear. A merged edit covers the union and is made by the stricter of the two
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,9 @@ from stockade.core.surrogate import Surrogates
 
 # (the covered text, the finding that leads) -> what stands in its place.
 Transform = Callable[[str, Finding], str]
+
+# Each of a run, so that three in a row leave no two together.
+_DOUBLED = re.compile(r"(<(?=<)|>(?=>))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def mask(value: str, finding: Finding) -> str:
 def delimit(value: str, finding: Finding) -> str:
     """Return *value* between marks that say it is data, with look-alike marks in it defused."""
     del finding
-    inner = value.replace("<<", "< <").replace(">>", "> >")
+    inner = _DOUBLED.sub(r"\1 ", value)
     return f"<<untrusted>>{inner}<</untrusted>>"
 
 

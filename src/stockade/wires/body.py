@@ -7,6 +7,7 @@ trip, a byte order mark, lone surrogates. Meaning and types of the fields are th
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -69,18 +70,28 @@ def _survey(body: dict[str, Any]) -> tuple[int, bool]:
             if type(container) is dict:
                 keys += len(container)
                 values = container.values()
-            for value in values:
-                kind = type(value)
-                if kind is str:
-                    texts += 1
-                elif kind in _CONTAINERS:
-                    deeper.append(value)
-                elif kind in _NUMBERS and not -_INTEGER_MAX <= value <= _INTEGER_MAX:
-                    exact = True
+            count, inexact = _survey_values(values, deeper)
+            texts += count
+            exact = exact or inexact
         if max(texts, keys, len(deeper)) > LEAVES_MAX:
             raise too_many_values()
         level = deeper
     return keys, exact
+
+
+def _survey_values(values: Iterable[Any], deeper: list[Any]) -> tuple[int, bool]:
+    """Count the texts, note what has to be gone into, and say whether a number is not exact."""
+    texts = 0
+    inexact = False
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            texts += 1
+        elif kind in _CONTAINERS:
+            deeper.append(value)
+        elif kind in _NUMBERS and not -_INTEGER_MAX <= value <= _INTEGER_MAX:
+            inexact = True
+    return texts, inexact
 
 
 def _has_single_keys(raw: bytes, body: object, keys: int) -> bool:

@@ -70,14 +70,15 @@ class JsonLane:
         out: list[str] = []
         if self._blocked:
             return ""
-        if self._in_string or self._raw:
-            # An escape cut in half: shown as it came, it cannot be part of anything.
-            out.append(self._pass(pending) if pending else "")
+        if self._raw:
             out.append(self._end())
+        elif self._in_string:
+            # An escape cut in half is shown as it came: it cannot be part of anything.
+            out.append(self._inside(pending, pending, closed=True))
         elif pending:
             out.append(self._token(pending))
             out.append(self._end())
-        return "" if self._blocked else "".join(out)
+        return "" if self.blocked else "".join(out)
 
     # -- between strings ------------------------------------------------------------------------------
 

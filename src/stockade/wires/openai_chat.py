@@ -148,17 +148,24 @@ def _collect(body: dict[str, Any]) -> Collector:
         if key == "messages":
             for index, message in enumerate(value):
                 _message(found, message, f"/messages/{index}")
-        elif key in _TOOLS:
-            for index, tool in enumerate(value or ()):
-                _schema(found, tool, f"/{key}/{index}")
-        elif type(value) is str and key in _NAMES:
-            found.text(body, key, f"/{key}", Origin.USER)
         elif key not in openai_shapes.NUMBERS:
-            found.anything(body, key, f"/{escape(key)}", Origin.USER)
+            _setting(found, body, key)
     if "audio" in (body.get("modalities") or ()):
         # The answer would be sound, and nobody here listens.
         found.uninspected.append(Uninspected("/modalities", "audio"))
     return found
+
+
+def _setting(found: Collector, body: dict[str, Any], key: str) -> None:
+    """Take a field beside the messages."""
+    value = body[key]
+    if key in _TOOLS:
+        for index, tool in enumerate(value or ()):
+            _schema(found, tool, f"/{key}/{index}")
+    elif type(value) is str and key in _NAMES:
+        found.text(body, key, f"/{key}", Origin.USER)
+    else:
+        found.anything(body, key, f"/{escape(key)}", Origin.USER)
 
 
 def _message(found: Collector, message: dict[str, Any], pointer: str) -> None:

@@ -190,7 +190,7 @@ class ChatStream:
 
 
 def _may_hide(data: bytes, keys: int) -> bool:
-    """Say whether *data* could hold more than was parsed: a repeated key, a line end, white space in between."""
+    """Say whether *data* could hold more than was parsed: a repeated key, a line end, white space."""
     # As in wires.body: every key token shows as `":` where no white space stands before the colon.
     if data.count(b'":') != keys or b" :" in data or b"\t:" in data:
         return True
