@@ -8,12 +8,10 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
 import pytest
-
 from tests.doors.upstream import RecordingUpstream, running
 
 CONFIG = 'upstreams: {{cloud: {{wire: openai, base_url: "{url}", boundary: cloud}}}}\n'

@@ -109,20 +109,23 @@ def _end(
         return "blocked", _NOT_RUN if not_run else _BLOCKED
     if stream.failed:
         return "upstream_failed", None
-    if isinstance(failure, InputError):
-        garbage = Refusal(
-            502, "upstream_failed", f"the upstream failed ({failure.code})", kind="upstream_error"
-        )
-        return "upstream_failed", garbage
-    if isinstance(failure, UpstreamError) and failure.code not in {"reset", "timeout"}:
-        return "upstream_failed", refusal_for(failure)
-    if failure is not None and not isinstance(failure, UpstreamError):
-        refusal = refusal_for(failure)
-        if refusal.code == "internal_error":
-            LOG.error("request %s failed: %s", work.call.request_id, place_of(failure))
-        return "failed", refusal
-    if failure is None and stream.complete and not cut:
+    if failure is not None:
+        return _failed(work, failure)
+    if stream.complete and not cut:
         return "answered", None
-    if isinstance(failure, UpstreamError) and failure.code == "timeout":
-        return "upstream_truncated", refusal_for(failure)
     return "upstream_truncated", _TRUNCATED
+
+
+def _failed(work: Work, failure: Exception) -> tuple[str, Refusal]:
+    if isinstance(failure, UpstreamError):
+        if failure.code == "reset":
+            return "upstream_truncated", _TRUNCATED
+        outcome = "upstream_truncated" if failure.code == "timeout" else "upstream_failed"
+        return outcome, refusal_for(failure)
+    if isinstance(failure, InputError):
+        # What cannot be read here is what the upstream sent.
+        return "upstream_failed", refusal_for(UpstreamError("garbage"))
+    refusal = refusal_for(failure)
+    if refusal.code == "internal_error":
+        LOG.error("request %s failed: %s", work.call.request_id, place_of(failure))
+    return "failed", refusal

@@ -6,6 +6,7 @@ does not listen; ``gateway.server`` does.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -13,11 +14,13 @@ from stockade.access.authenticator import Authenticator
 from stockade.audit import AuditStore
 from stockade.bootstrap import Installation
 from stockade.config import EngineUpstream, RemoteUpstream
-from stockade.core.errors import SecretError
+from stockade.config import settings as config
+from stockade.core.errors import ConfigError, SecretError
 from stockade.core.policy import Mode
 from stockade.gateway import plain_routes
 from stockade.gateway.app import Gateway, Handler
 from stockade.gateway.checks import CHECKS, CheckRoute
+from stockade.gateway.connection import UpstreamError
 from stockade.gateway.engine import LocalEngine
 from stockade.gateway.engine_settings import EngineSettings
 from stockade.gateway.ledger import Ledger
@@ -30,6 +33,8 @@ from stockade.pipeline import Pipeline
 from stockade.secrets.reference import Reference
 from stockade.secrets.resolver import Resolver
 from stockade.wires import WIRES
+
+LOG = logging.getLogger("stockade.gateway")
 
 
 def services_of(found: Installation, *, log: AuditStore, authenticator: Authenticator) -> Services:
@@ -46,8 +51,9 @@ def services_of(found: Installation, *, log: AuditStore, authenticator: Authenti
     settings = found.settings
     resolver = found.resolver()
     engines: list[LocalEngine] = []
+    alone = len(settings.upstreams) == 1
     upstreams = {
-        name: _engine(name, written, found, engines)
+        name: _engine(name, written, found, engines, alone=alone)
         if isinstance(written, EngineUpstream)
         else _remote(name, written, resolver)
         for name, written in settings.upstreams.items()
@@ -106,12 +112,8 @@ def check_names(pipeline: Pipeline) -> dict[str, str]:
 
 
 def _remote(name: str, written: RemoteUpstream, resolver: Resolver) -> Upstream:
-    timeouts = Timeouts(
-        connect_s=written.timeouts.connect_s,
-        first_byte_s=written.timeouts.answer_s,
-        idle_s=written.timeouts.idle_s,
-    )
-    pool = Pool(Target.parse(written.base_url), timeouts=timeouts, connections_max=written.connections_max)
+    target = Target.parse(written.base_url)
+    pool = Pool(target, timeouts=_timeouts(written.timeouts), connections_max=written.connections_max)
     key: Callable[[], str] = str
     if written.api_key:
         key = partial(_resolved, resolver, Reference.parse(written.api_key))
@@ -126,20 +128,35 @@ def _resolved(resolver: Resolver, reference: Reference) -> str:
     return key
 
 
-def _engine(name: str, written: EngineUpstream, found: Installation, engines: list[LocalEngine]) -> Upstream:
-    if written.model == "builtin":
-        settings = EngineSettings.builtin(found.settings.home)
-    else:
-        settings = EngineSettings(found.settings.under_home(written.model))
+def _engine(
+    name: str, written: EngineUpstream, found: Installation, engines: list[LocalEngine], *, alone: bool
+) -> Upstream:
+    try:
+        settings = _engine_settings(written, found)
+    except ConfigError as error:
+        if alone:
+            raise
+        # Others can be served: requests for this model are told that it is not there.
+        LOG.warning("upstream %s: %s; %s", name, error, error.hint)
+        return Upstream(name, "openai", Boundary.DEVICE, _not_there, str)
     engine = LocalEngine(settings)
     engines.append(engine)
-    timeouts = Timeouts(
-        connect_s=written.timeouts.connect_s,
-        first_byte_s=written.timeouts.answer_s,
-        idle_s=written.timeouts.idle_s,
-    )
-    reach = _EnginePool(engine, timeouts)
+    reach = _EnginePool(engine, _timeouts(written.timeouts))
     return Upstream(name, "openai", Boundary.DEVICE, reach.pool, reach.key, reach.close)
+
+
+def _engine_settings(written: EngineUpstream, found: Installation) -> EngineSettings:
+    if written.model == "builtin":
+        return EngineSettings.builtin(found.settings.home)
+    return EngineSettings(found.settings.under_home(written.model))
+
+
+def _not_there() -> Pool:
+    raise UpstreamError("connect")
+
+
+def _timeouts(written: config.Timeouts) -> Timeouts:
+    return Timeouts(connect_s=written.connect_s, first_byte_s=written.answer_s, idle_s=written.idle_s)
 
 
 class _EnginePool:
