@@ -13,7 +13,7 @@ from stockade.detectors.engine.spec import Context, Spec
 
 def places(data: bytes, *words: str, reach: int = 20, digits: bool = True) -> list[tuple[int, int]]:
     nearby = Nearby({0: Context("a", words, reach)}, [0] if digits else [])
-    return nearby.places(data).get(0, [])
+    return nearby.places(data, (0, len(data)), {0}).get(0, [])
 
 
 def test_a_span_begins_where_a_word_ends_and_ends_where_its_reach_does():
@@ -46,7 +46,15 @@ def test_a_word_is_not_a_part_of_another(text):
 
 def test_a_word_that_begins_inside_a_phrase_is_found():
     nearby = Nearby({0: Context("a", ("tax id",)), 1: Context("b", ("id card",))}, [0, 1])
-    assert set(nearby.places(b"tax id card 12")) == {0, 1}
+    assert set(nearby.places(b"tax id card 12", (0, 14), {0, 1})) == {0, 1}
+    assert set(nearby.places(b"tax id card 12", (0, 14), {1})) == {1}
+
+
+def test_only_words_that_begin_within_the_stretch_count():
+    nearby = Nearby({0: Context("a", ("tel",))}, [0])
+    data = b"tel 1 tel 2 tel 3"
+    assert nearby.places(data, (1, 12), {0}) == {0: [(9, 17)]}
+    assert nearby.places(data, (6, 7), {0}) == {0: [(9, 17)]}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,7 @@ def test_many_words_take_linear_time():
     def seconds(times: int) -> float:
         data = b"tel x " * times
         begun = time.process_time()
-        nearby.places(data)
+        nearby.places(data, (0, len(data)), {0})
         return time.process_time() - begun
 
     seconds(1000)

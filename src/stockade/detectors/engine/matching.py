@@ -18,7 +18,6 @@ TRIGGER_MEMORY_BYTES = 64 * 1024 * 1024
 # means "however long", and that costs one state instead of four thousand.
 _REPEAT = re.compile(rb"\{(\d+),(\d{4,})\}")
 _CANARY = rb"\z"
-_CANARY_NUMBER = 0
 
 
 class Matcher(Protocol):
@@ -117,7 +116,7 @@ class _Re2Triggers:
         # The canary is the end of the text: it is in every text, so an answer without it means that the
         # automaton ran out of memory, and then every rule is tried. RE2 says nothing else about it. (The
         # empty pattern would do as well, but matching at every byte it halves the speed.)
-        for pattern in (_CANARY, *patterns):
+        for pattern in (*patterns, _CANARY):
             compiled.Add(pattern)
         compiled.Compile()
         self._match = compiled.Match
@@ -125,10 +124,11 @@ class _Re2Triggers:
 
     def hits(self, data: bytes) -> Sequence[int]:
         found = self._match(data)
-        if not found or _CANARY_NUMBER not in found:
+        canary = len(self._all)
+        if found is None or canary not in found:
             return self._all
-        found.remove(_CANARY_NUMBER)
-        return [number - 1 for number in found]
+        found.remove(canary)
+        return found
 
 
 class _StdTriggers:

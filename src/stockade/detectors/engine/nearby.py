@@ -7,7 +7,7 @@ stands, not the other way round: text is full of numbers, and such words are rar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.spec import SEPARATOR, Context
@@ -16,6 +16,8 @@ _DIGIT = re.compile(rb"\d")
 # How many bytes a value may have before its first digit.
 _BEFORE_DIGIT_BYTES = 16
 _LETTER = rb"A-Za-z"
+# No word of a context is longer, with what is written onto it and the byte behind.
+_WORD_BYTES_MAX = 96
 # What is written onto such a word without a space: passportNo, Passnummer, IDs.
 _ONTO = rb"(?:numbers?|nummern?|nummer|num|nr|no|ids?|codes?|s|en|n)?"
 
@@ -53,14 +55,13 @@ class Nearby:
         linear: whether RE2 is used where it is installed.
     """
 
-    __slots__ = ("_all_digits", "_contexts", "_digits", "_furthest", "_linear", "_matcher", "_owners")
+    __slots__ = ("_contexts", "_digits", "_furthest", "_linear", "_matcher", "_owners")
 
     def __init__(
         self, contexts: Mapping[int, Context], digits: Iterable[int], *, linear: bool = True
     ) -> None:
         self._contexts = dict(contexts)
         self._digits = frozenset(digits)
-        self._all_digits = len(self._digits) == len(self._contexts)
         self._furthest = max((context.reach for context in contexts.values()), default=0)
         self._linear = linear
         self._matcher: Matcher | None = None
@@ -70,23 +71,39 @@ class Nearby:
                 owners.setdefault(word.encode(), []).append(number)
         self._owners = {word: tuple(numbers) for word, numbers in owners.items()}
 
-    def places(self, data: bytes) -> dict[int, list[tuple[int, int]]]:
-        """Return for each number the spans of *data*, by place, in which one of its values may start.
+    def compile(self) -> None:
+        """Compile the pattern of all words now; otherwise it is compiled when it is first needed."""
+        if self._matcher is None and self._owners:
+            pattern = b"(?i)" + words_pattern(self._all())
+            self._matcher = compile_pattern(pattern, linear=self._linear)
 
-        A span begins where a word ends; it ends where the word's reach does or its next word begins.
+    def places(
+        self, data: bytes, within: tuple[int, int], awake: Container[int]
+    ) -> dict[int, list[tuple[int, int]]]:
+        """Return for each *awake* number the spans of *data*, by place, in which its values may start.
+
+        A span begins where a word ends that begins *within*; it ends where the word's reach does or its
+        next word begins.
         """
         found: dict[int, list[tuple[int, int]]] = {}
-        if not self._owners or (self._all_digits and _DIGIT.search(data) is None):
-            return found
-        for begin, end in self._words(data):
-            self._note(found, data, begin, end)
+        for begin, end in self._words(data, *within):
+            numbers = [number for number in self._owners[data[begin:end].lower()] if number in awake]
+            if numbers:
+                self._note(found, data, (begin, end), numbers)
         return found
 
-    def _note(self, found: dict[int, list[tuple[int, int]]], data: bytes, begin: int, end: int) -> None:
+    def _note(
+        self,
+        found: dict[int, list[tuple[int, int]]],
+        data: bytes,
+        word: tuple[int, int],
+        numbers: Iterable[int],
+    ) -> None:
         first = -1
+        begin, end = word
         barrier = data.find(SEPARATOR, end, end + self._furthest)
         limit = len(data) if barrier < 0 else barrier
-        for number in self._owners[data[begin:end].lower()]:
+        for number in numbers:
             reach = self._contexts[number].reach
             if number in self._digits:
                 if first < 0:
@@ -99,19 +116,21 @@ class Nearby:
                 spans[-1] = (spans[-1][0], begin)
             spans.append((end, min(end + reach, limit)))
 
-    def _words(self, data: bytes) -> Iterable[tuple[int, int]]:
+    def _words(self, data: bytes, start: int, stop: int) -> Iterable[tuple[int, int]]:
+        self.compile()
         matcher = self._matcher
-        if matcher is None:
-            matcher = self._matcher = compile_pattern(
-                b"(?i)" + words_pattern(self._all()), linear=self._linear
-            )
-        at, length = 0, len(data)
-        while at < length:
-            spans = matcher.find(data, at, length)
+        # The byte before the first word shows that it begins there.
+        at, length = max(0, start - 1), len(data)
+        limit = min(length, stop + _WORD_BYTES_MAX)
+        while matcher is not None and at < stop:
+            spans = matcher.find(data, at, limit)
             if spans is None:
                 return
             begin, end = next(span for span in spans[1:] if span[0] >= 0)
-            yield begin, end
+            if begin >= stop:
+                return
+            if begin >= start:
+                yield begin, end
             # A word may begin inside a phrase: "tax id card" holds "tax id" and "id card".
             space = data.find(b" ", begin, end)
             at = space if space >= 0 else max(end, at + 1)

@@ -1,28 +1,40 @@
-"""The scanner: which patterns occur at all, then each exact pattern, its checks and its context.
+"""The scanner: which patterns can match at all, then each exact pattern, its checks and its context.
 
+A text is scanned in stretches, so that what wakes a pattern in one place does not have it tried everywhere.
 A pattern that says nothing without a word beside it is tried where its words stand, and nowhere else.
 
 Every start is tried on its own: a match with white space inside does not swallow what begins at its later
-tokens, so a hit depends on its neighbourhood and never on how the text before was cut into matches.
+tokens, so a hit depends on its neighbourhood and never on how the text before was cut, into matches or into
+stretches.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stockade.core.limits import FINDINGS_MAX
-from stockade.detectors.engine.breaks import SPACE, first_break
-from stockade.detectors.engine.matching import Matcher, Triggers, compile_pattern, compile_triggers
+from stockade.detectors.engine.breaks import first_break
+from stockade.detectors.engine.gates import CONFIDENCE_MIN, Gates, by_words, triggers_of
+from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.nearby import Nearby, words_pattern
+from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.spec import SEPARATOR, SPACED_BYTES_MAX, Context, Hit, Spec
+from stockade.detectors.engine.syntax import charset, mask, parse
 
-# Below this a hit is not worth a report.
-CONFIDENCE_MIN = 0.5
 # What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
 DISTANCE_COST = 0.08
+# Longer stretches wake more patterns, shorter ones cost more calls; between 1 and 4 KiB it hardly matters.
+_STRETCH_BYTES = 2048
+# A match that begins in a stretch may end this far behind it: what names a value, and a value with spaces.
+_MARGIN_BYTES = 320
 
 _FIRST_SPACE = re.compile(rb"[ \t\n\r\x0b\x0c]")
+# Where a stretch may end: no match goes on across a wide character, and all begin anew behind a space.
+_CUT = re.compile(rb"[ \t\n\r\x0b\x0c\x00]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
+_EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
+_PREFIX = re.compile(rb"[A-Za-z0-9_\-]{2}[^?*{]")
+_SPACES = mask(b" \t\n\r\x0b\x0c")
 
 
 class Scanner:
@@ -33,89 +45,158 @@ class Scanner:
         linear: whether RE2 is used where it is installed.
     """
 
-    __slots__ = ("_compiled", "_contexts", "_linear", "_nearby", "_owners", "_specs", "_triggers")
+    __slots__ = (
+        "_compiled",
+        "_contexts",
+        "_finders",
+        "_gates",
+        "_labelled",
+        "_linear",
+        "_located",
+        "_locators",
+        "_nearby",
+        "_spaced",
+        "_specs",
+    )
 
     def __init__(self, specs: Sequence[Spec], *, linear: bool = True) -> None:
         self._specs = tuple(specs)
         self._linear = linear
         self._compiled: dict[int, Matcher] = {}
+        self._locators: dict[int, Matcher] = {}
         self._contexts: dict[str, Matcher] = {}
-        owners: dict[bytes, list[int]] = {}
+        trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
+        self._gates = Gates(self._specs, trees, linear=linear)
+        self._spaced = frozenset(number for number, tree in enumerate(trees) if charset(tree) & _SPACES)
+        self._finders = _bits(n for n, spec in enumerate(specs) if spec.finder is not None)
+        contexts = {n: s.near for n, s in enumerate(specs) if s.near is not None and by_words(s)}
+        self._labelled = _bits(contexts)
+        self._nearby = Nearby(contexts, [n for n in contexts if specs[n].digits], linear=linear)
+        # Patterns that the engine finds no quick way into are tried on the tokens that hold a trigger.
+        self._located = (
+            frozenset(
+                number
+                for number, spec in enumerate(specs)
+                if number not in self._spaced
+                and triggers_of(spec)
+                and (spec.fold or not _PREFIX.match(spec.pattern))
+            )
+            - contexts.keys()
+        )
+
+    def compile(self) -> None:
+        """Compile every pattern now; otherwise each is compiled when it is first awake."""
         for number, spec in enumerate(self._specs):
-            for trigger in triggers_of(spec):
-                owners.setdefault(trigger, []).append(number)
-        self._owners = tuple(tuple(numbers) for numbers in owners.values())
-        self._triggers: Triggers = compile_triggers(tuple(owners), linear=linear)
-        labelled = {n: s.near for n, s in enumerate(self._specs) if s.near is not None and by_words(s)}
-        digits = [number for number in labelled if self._specs[number].digits]
-        self._nearby = Nearby(labelled, digits, linear=linear)
+            if spec.finder is None:
+                self._matcher(number)
+            if number in self._located:
+                self._locator(number)
+            for context in (spec.near, spec.veto):
+                if context is not None and not by_words(spec):
+                    self._context(context)
+        self._nearby.compile()
 
     def scan(self, data: bytes) -> list[Hit]:
-        """Return every hit in *data*, in no order; several may claim the same bytes."""
+        """Return every hit in *data*, in no order; several may claim the same bytes.
+
+        If there are more than `FINDINGS_MAX` even after those inside others are dropped, the scan stops:
+        whoever asks for that many has to treat the whole text as one finding.
+        """
         hits: list[Hit] = []
-        for number in self._awake(data):
+        finders = 0
+        for start, stop, end in _stretches(data):
+            awake = self._gates.awake(data if end - start == len(data) else data[start:end])
+            finders |= awake & self._finders
+            labelled = awake & self._labelled
+            for number in _numbers(awake & ~self._finders & ~self._labelled):
+                if number in self._located:
+                    self._run_located(number, data, (start, stop), end, hits)
+                else:
+                    self._run(number, data, (start, stop), end, hits)
+            if labelled:
+                self._run_labelled(labelled, data, (start, stop), hits)
+            if len(hits) > FINDINGS_MAX and len(hits := strongest(hits)) > FINDINGS_MAX:
+                return hits
+        for number in _numbers(finders):
             spec = self._specs[number]
             if spec.finder is not None:
                 hits += [Hit(start, end, sure, spec.rule) for start, end, sure in spec.finder(data)]
-            else:
-                self._run(number, data, (0, len(data)), hits)
-            if len(hits) > FINDINGS_MAX:
-                return hits
-        for number, spans in self._nearby.places(data).items():
-            for span in spans:
-                self._run(number, data, span, hits)
         return hits
 
-    def _awake(self, data: bytes) -> Iterable[int]:
-        owners = self._owners
-        found = self._triggers.hits(data)
-        if not found:
-            return ()
-        return sorted({number for trigger in found for number in owners[trigger]})
+    def _run_labelled(self, awake: int, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
+        """Add the hits of the patterns that words give away, for the words that begin within a span."""
+        for number, spans in self._nearby.places(data, within, frozenset(_numbers(awake))).items():
+            for span in spans:
+                self._run(number, data, span, min(len(data), span[1] + _MARGIN_BYTES), hits)
 
-    def _run(self, number: int, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
+    def _run_located(
+        self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]
+    ) -> None:
+        """Add the hits of one pattern in the tokens within a span of *data* that hold one of its triggers."""
+        find = self._locator(number).find
+        at, latest = within
+        while at < latest:
+            spans = find(data, at, length)
+            if spans is None:
+                return
+            begin, end = spans[0]
+            before = _EDGE.search(data[at:begin][::-1])
+            behind = _CUT.search(data, end, length)
+            token = (
+                at if before is None else begin - before.start(),
+                length if behind is None else behind.start(),
+            )
+            at = max(token[1], at + 1)
+            if token[0] < latest:
+                self._run(number, data, (token[0], min(at, latest)), token[1], hits)
+
+    def _run(self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]) -> None:
         """Add the hits of one pattern that start within a span of *data*."""
         spec = self._specs[number]
-        find = self._matcher(number, spec).find
+        find = self._matcher(number).find
+        spaced = number in self._spaced
         at, latest = within
-        length = min(len(data), latest + SPACED_BYTES_MAX) if by_words(spec) else len(data)
-        while at < latest and len(hits) <= FINDINGS_MAX:
+        while at < latest:
             spans = find(data, at, length)
             if spans is None or spans[0][0] >= latest:
                 return
             first, last = spans[0]
             start, end = _span(spans)
             at = max(last, at + 1)
-            space = _FIRST_SPACE.search(data, first, end)
+            space = _FIRST_SPACE.search(data, first, end) if spaced else None
             if space is not None:
                 # What begins at a later token of this match is tried on its own.
                 at = max(space.end(), first + 1)
-                start, end = self._within_breaks(spec, number, data, (first, start, end))
+                start, end = self._within_breaks(number, data, (first, start, end))
                 if start == end:
                     continue
             hit = self._judge(spec, data, (start, end), within)
             if hit is not None:
                 hits.append(hit)
 
-    def _within_breaks(
-        self, spec: Spec, number: int, data: bytes, places: tuple[int, int, int]
-    ) -> tuple[int, int]:
+    def _within_breaks(self, number: int, data: bytes, places: tuple[int, int, int]) -> tuple[int, int]:
         """Return the span, shortened to end at the first break inside it; empty if nothing is left."""
         first, start, end = places
         cut = first_break(data, start, end)
         if cut < 0:
             return (start, end) if end - start <= SPACED_BYTES_MAX else (start, start)
-        shorter = self._matcher(number, spec).find(data, first, cut)
-        if shorter is None or shorter[0][0] != first:
-            return start, start
-        return _span(shorter)
+        shorter = self._matcher(number).match(data, first, cut)
+        return (start, start) if shorter is None else _span(shorter)
 
-    def _matcher(self, number: int, spec: Spec) -> Matcher:
+    def _matcher(self, number: int) -> Matcher:
         matcher = self._compiled.get(number)
         if matcher is None:
+            spec = self._specs[number]
             prefix = b"(?i)" if spec.fold else b""
             matcher = self._compiled[number] = compile_pattern(prefix + spec.pattern, linear=self._linear)
         return matcher
+
+    def _locator(self, number: int) -> Matcher:
+        locator = self._locators.get(number)
+        if locator is None:
+            pattern = b"(?i)" + b"|".join(triggers_of(self._specs[number]))
+            locator = self._locators[number] = compile_pattern(pattern, linear=self._linear)
+        return locator
 
     def _judge(self, spec: Spec, data: bytes, span: tuple[int, int], within: tuple[int, int]) -> Hit | None:
         start, end = span
@@ -135,36 +216,50 @@ class Scanner:
     def _confidence(self, spec: Spec, data: bytes, start: int, within: tuple[int, int]) -> float:
         if spec.near is None:
             return spec.alone
-        if by_words(spec):
+        if spec.alone < CONFIDENCE_MIN and by_words(spec):
             distance = (start - within[0]) / spec.near.reach
             return max(spec.strong - DISTANCE_COST * distance, CONFIDENCE_MIN)
         return spec.strong if self._stands(spec.near, data, start) else spec.alone
 
     def _stands(self, context: Context, data: bytes, start: int) -> bool:
+        lowest = max(0, start - context.reach)
+        barrier = data.rfind(SEPARATOR, lowest, start)
+        # The value's first character shows that a word right before it ends there.
+        return self._context(context).find(data, max(lowest, barrier + 1), start + 1) is not None
+
+    def _context(self, context: Context) -> Matcher:
         matcher = self._contexts.get(context.name)
         if matcher is None:
             pattern = b"(?i)" + words_pattern(context.words)
             matcher = self._contexts[context.name] = compile_pattern(pattern, linear=self._linear)
-        lowest = max(0, start - context.reach)
-        barrier = data.rfind(SEPARATOR, lowest, start)
-        # The value's first character shows that a word right before it ends there.
-        return matcher.find(data, max(lowest, barrier + 1), start + 1) is not None
+        return matcher
+
+
+def _stretches(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield where each stretch of *data* begins and ends, and how far its matches may reach."""
+    start, length = 0, len(data)
+    while length - start > _STRETCH_BYTES + _MARGIN_BYTES:
+        cut = _CUT.search(data, start + _STRETCH_BYTES)
+        if cut is None:
+            break
+        stop = cut.end()
+        reach = _CUT.search(data, stop + _MARGIN_BYTES)
+        yield start, stop, length if reach is None else reach.end()
+        start = stop
+    yield start, length, length
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        bits ^= lowest
+        yield lowest.bit_length() - 1
 
 
 def _span(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Return the span that is claimed: the first group, if there is one and it took part."""
     return spans[1] if len(spans) > 1 and spans[1][0] >= 0 else spans[0]
-
-
-def triggers_of(spec: Spec) -> tuple[bytes, ...]:
-    """Return the small patterns, one of which is in every text that *spec* can hit."""
-    return (*(re.escape(word.encode()) for word in spec.words), *spec.shapes)
-
-
-def by_words(spec: Spec) -> bool:
-    """Say whether only the words beside its values give *spec* away."""
-    lone = not spec.words and not spec.shapes and spec.finder is None
-    return lone and spec.near is not None and spec.alone < CONFIDENCE_MIN
-
-
-__all__ = ["CONFIDENCE_MIN", "SEPARATOR", "SPACE", "Scanner", "by_words", "triggers_of"]

@@ -47,7 +47,8 @@ class Spec:
         left: bytes that may not stand before the value.
         right: bytes that may not stand after the value.
         fold: whether ASCII case is ignored.
-        digits: whether every value has a digit; where only words give it away, that saves most tries.
+        digits: how many digits every value has at least, near each other; where only words give a value
+            away, that saves most tries. What the pattern says itself need not be repeated.
         finder: instead of a pattern, for what needs more than one; proven linear by its own test.
     """
 
@@ -63,7 +64,7 @@ class Spec:
     left: bytes = b""
     right: bytes = b""
     fold: bool = False
-    digits: bool = True
+    digits: int = 1
     finder: Callable[[bytes], Iterator[tuple[int, int, float]]] | None = field(default=None, compare=False)
 
 

@@ -13,6 +13,8 @@ from functools import cache
 from types import MappingProxyType
 
 ALL = (1 << 256) - 1
+# How many bytes that are not counted may stand between two that are.
+GAP_MAX = 3
 _ENDLESS = 1 << 30
 
 
@@ -24,28 +26,28 @@ def mask(members: Iterable[int]) -> int:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chars:
     """One byte out of some; out of none is an edge: of a word, a line or the text."""
 
     members: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One after the other."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Either:
     """One of several."""
 
     options: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Repeat:
     """At least and at most so often."""
 
@@ -209,7 +211,7 @@ def charset(node: Node) -> int:
             return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """How many bytes of some kind stand together in every match, at least.
 
@@ -251,8 +253,10 @@ def run_of(node: Node, kind: int, also: int = 0) -> Run:
                 min(run.last for run in runs),
                 whole=all(run.whole for run in runs),
             )
-        case Repeat(item, least):
-            return _times(run_of(item, kind, also), least)
+        case Repeat(item, least, most):
+            run = run_of(item, kind, also)
+            # More than a few bytes between two of the kind is not "together" any more.
+            return _NO_RUN if not run.first and most > GAP_MAX else _times(run, least)
 
 
 def _joined(left: Run, right: Run) -> Run:

@@ -1,0 +1,113 @@
+"""Which patterns can match in a stretch of text at all: one pass for all of them.
+
+A pattern is awake if one of its words or small shapes is there, if there are as many digits near each other
+as its shortest match has, and if the longest token is as long: a key has twenty letters and digits in a row,
+prose has not. How many digits and how long a token is read off the pattern. A gate never says that something
+matches, only that it may.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from stockade.detectors.engine.matching import Triggers, compile_triggers
+from stockade.detectors.engine.nearby import words_pattern
+from stockade.detectors.engine.spec import Spec
+from stockade.detectors.engine.syntax import Node, mask, run_of
+
+# Below this a hit is not worth a report.
+CONFIDENCE_MIN = 0.5
+
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+# What keys are made of, and what they are made of in base64, in addresses and between dots.
+_NARROW = _LETTERS + b"_-"
+_WIDE = _NARROW + b"+/=.~%"
+_DIGITS = mask(b"0123456789")
+_BETWEEN_DIGITS = b" .-/()"
+# The lengths of tokens and the numbers of digits that are told apart.
+_RUNS = (16, 20, 24, 32, 40, 64)
+_COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+
+
+def triggers_of(spec: Spec) -> tuple[bytes, ...]:
+    """Return the small patterns, one of which is in every match of *spec*, or right before it."""
+    if by_words(spec) and spec.near is not None:
+        return tuple(words_pattern((word,)) for word in spec.near.words)
+    return (*(re.escape(word.encode()) for word in spec.words), *spec.shapes)
+
+
+def by_words(spec: Spec) -> bool:
+    """Say whether only the words beside its values give *spec* away."""
+    lone = not spec.words and not spec.shapes and spec.finder is None
+    return lone and spec.near is not None and spec.alone < CONFIDENCE_MIN
+
+
+class Gates:
+    """Says which of many patterns may match.
+
+    Args:
+        specs: the patterns; those without triggers never wake.
+        trees: what each consists of.
+        linear: whether RE2 is used where it is installed.
+    """
+
+    __slots__ = ("_always", "_long", "_opened", "_runs", "_triggers")
+
+    def __init__(self, specs: Sequence[Spec], trees: Sequence[Node], *, linear: bool = True) -> None:
+        named: dict[bytes, int] = {}
+        for number, spec in enumerate(specs):
+            for trigger in triggers_of(spec):
+                named[trigger] = named.get(trigger, 0) | 1 << number
+        counted = _by_need(map(_digits_needed, specs, trees), _COUNTS)
+        numbers = {_digits(count): opened for count, opened in counted.items() if count}
+        # By trigger: whom it opens by name, and whom by number of digits.
+        self._opened = tuple((named.get(t, 0), numbers.get(t, 0)) for t in {**named, **numbers})
+        self._triggers: Triggers = compile_triggers(tuple({**named, **numbers}), linear=linear)
+        narrow, wide = (
+            _by_need((run_of(tree, mask(kind)).best for tree in trees), _RUNS) for kind in (_NARROW, _WIDE)
+        )
+        # Who needs no digits, no token of the one kind and none of the other.
+        self._always = (counted[0], narrow[0], wide[0])
+        self._long = tuple((narrow[run], 0) for run in _RUNS) + tuple((0, wide[run]) for run in _RUNS)
+        self._runs: Triggers = compile_triggers(
+            [b"[%b]{%d}" % (re.escape(kind), run) for kind in (_NARROW, _WIDE) for run in _RUNS],
+            linear=linear,
+        )
+
+    def awake(self, data: bytes) -> int:
+        """Return the patterns that may match in *data*, a bit for each."""
+        named = 0
+        counted, narrow, wide = self._always
+        opened = self._opened
+        for number in self._triggers.hits(data):
+            names, counts = opened[number]
+            named |= names
+            counted |= counts
+        named &= counted
+        if not named & ~(narrow & wide):
+            return named
+        for number in self._runs.hits(data):
+            shorter, longer = self._long[number]
+            narrow |= shorter
+            wide |= longer
+        return named & narrow & wide
+
+
+def _digits_needed(spec: Spec, tree: Node) -> int:
+    """Return how many digits a value has at least; asked only where there is no shape that says it."""
+    if not by_words(spec):
+        return 0
+    return max(run_of(tree, _DIGITS, mask(_BETWEEN_DIGITS)).best, int(spec.digits))
+
+
+def _digits(count: int) -> bytes:
+    return rb"\d(?:[%b]{0,4}\d){%d}" % (re.escape(_BETWEEN_DIGITS), count - 1)
+
+
+def _by_need(needs: Iterable[int], steps: Sequence[int]) -> dict[int, int]:
+    """Return for each of *steps*, and for none of them (0), whose need is that high and not the next."""
+    found = dict.fromkeys((0, *steps), 0)
+    for number, need in enumerate(needs):
+        found[max((step for step in steps if step <= need), default=0)] |= 1 << number
+    return found
