@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,22 @@ def test_repr_shows_no_value() -> None:
     assert "Jane" not in repr(Restorer(PAIRS))
 
 
+def test_without_surrogates_nothing_is_touched_or_held() -> None:
+    restorer = Restorer({})
+    assert not restorer
+    assert restorer.restore("[PERSON_7F3A]") == "[PERSON_7F3A]"
+    assert restorer.stream().feed("[PERSON") == "[PERSON"
+    assert Restorer(PAIRS).restore("") == ""
+
+
+def test_a_surrogate_of_another_request_is_left_as_it_is() -> None:
+    other = Surrogates(b"o" * 32)
+    foreign = other.issue("PERSON", "Jane Doe")
+    mine = Surrogates(b"k" * 32)
+    mine.issue("PERSON", "Jane Doe")
+    assert Restorer(mine.pairs).restore(foreign) == foreign
+
+
 def test_many_literal_surrogates_use_one_pattern() -> None:
     pairs = {f"name{n}.x@example.com": f"real{n}@corp.example" for n in range(100)}
     text = " ".join(pairs)
@@ -79,7 +96,7 @@ def test_many_literal_surrogates_use_one_pattern() -> None:
 
 def pieces_of(text: str, cuts: list[int]) -> list[str]:
     edges = sorted({0, len(text), *(c % (len(text) + 1) for c in cuts)})
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(edges)]
 
 
 def stream(restorer: Restorer, parts: list[str], *, in_json: bool = False) -> str:
@@ -115,6 +132,34 @@ def test_pieces_do_not_matter(style: Style, texts: list[str], cuts: list[int]) -
     whole = "".join(texts)
     assert stream(restorer, pieces_of(whole, cuts)) == restorer.restore(whole)
     assert stream(restorer, list(whole)) == restorer.restore(whole)
+
+
+value = st.text(st.sampled_from('"\\\\\n\x00/ué\u2028x [PERSON_7F3A]'), max_size=12)
+
+
+@given(
+    st.dictionaries(st.sampled_from([*PAIRS]), value, min_size=1), st.lists(fragments, max_size=6), st.data()
+)
+def test_json_stays_json_at_every_cut_and_says_the_restored_text(pairs, texts, data) -> None:
+    restorer = Restorer(pairs)
+    # A document that writes its marks plainly: no escape stands inside of one.
+    whole = "".join(texts).replace("\\", "")
+    document = json.dumps({"a": whole, "b": [whole]}, ensure_ascii=False)
+    cuts = data.draw(st.lists(st.integers(0, 400), max_size=8))
+    shown = stream(restorer, pieces_of(document, cuts), in_json=True)
+    assert shown == restorer.restore(document, in_json=True)
+    meant = restorer.restore(whole)
+    assert json.loads(shown) == {"a": meant, "b": [meant]}
+
+
+@given(st.sampled_from(list(Style)), st.lists(fragments, max_size=8))
+def test_no_more_is_held_than_the_longest_surrogate_escaped(style: Style, texts: list[str]) -> None:
+    pairs = ISSUED[style].pairs
+    flow = Restorer(pairs).stream()
+    longest = max(len(p) + sum(not c.isalnum() for c in p) for p in pairs) + 4
+    for piece in "".join(texts):
+        flow.feed(piece)
+        assert len(flow._held) <= longest
 
 
 def test_a_stream_holds_back_at_most_the_longest_surrogate() -> None:

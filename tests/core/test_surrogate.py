@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -70,6 +72,62 @@ def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     surrogates.issue("A", "2")
     with pytest.raises(InputError, match="more sensitive values"):
         surrogates.issue("A", "3")
+
+
+def test_realistic_surrogates_are_told_apart_and_fall_back_to_tags() -> None:
+    surrogates = Surrogates(KEY, style=Style.REALISTIC)
+    issued = [surrogates.issue("PERSON", f"Person{'abcdefghij'[n % 10] * (n // 10 + 1)}") for n in range(40)]
+    assert len(set(issued)) == 40
+    tags = [one for one in issued if one.startswith("[PERSON_")]
+    assert 0 < len(tags) < 40  # there are 24 surnames
+    assert surrogates.issue("PASSPORT", "123").startswith("[PASSPORT_")
+
+
+def test_a_realistic_surrogate_in_the_text_is_not_issued() -> None:
+    first = Surrogates(KEY, style=Style.REALISTIC).issue("PERSON", "Jane Doe")
+    again = Surrogates(KEY, style=Style.REALISTIC, taken=[f"{first.upper()} was here"])
+    assert again.issue("PERSON", "Jane Doe") != first
+
+
+def test_a_value_that_is_its_own_stand_in_is_replaced_all_the_same() -> None:
+    first = Surrogates(KEY, style=Style.REALISTIC).issue("PERSON", "jane doe")
+    assert Surrogates(KEY, style=Style.REALISTIC).issue("PERSON", first) != first
+
+
+def test_dates_of_one_conversation_keep_their_distance() -> None:
+    surrogates = Surrogates(KEY, style=Style.REALISTIC)
+    one, other = (
+        datetime.date.fromisoformat(surrogates.issue("DATE", d)) for d in ("2024-01-05", "2024-03-05")
+    )
+    assert (other - one).days == 60
+    # Two spellings of one day move to one day; the second one cannot be written the same way twice.
+    assert surrogates.issue("DATE", "2024-1-5").startswith(("20", "[DATE_"))
+
+
+@given(st.lists(st.sampled_from(["person_0", "[PERSON 1]", "person-10", "PERSON\\_2", "x"]), max_size=4))
+def test_long_texts_are_asked_like_short_ones(marks: list[str]) -> None:
+    short = Surrogates(KEY, style=Style.NUMBERED, taken=marks)
+    long = Surrogates(KEY, style=Style.NUMBERED, taken=[*marks, "." * 40_000])
+    values = [f"value {'abcdef'[n]}" for n in range(6)]
+    assert [short.issue("PERSON", v) for v in values] == [long.issue("PERSON", v) for v in values]
+
+
+@pytest.mark.parametrize("style", list(Style))
+def test_many_values_in_a_long_text_take_seconds_and_not_minutes(style: Style) -> None:
+    values = [f"user{n}@corp.example" for n in range(2_000)]
+    surrogates = Surrogates(KEY, style=style, taken=["\n".join(values) + " person_0" * 100_000])
+    started = time.process_time()
+    for value in values:
+        surrogates.issue("EMAIL_ADDRESS", value)
+    assert time.process_time() - started < 5
+    assert len(surrogates) == 2_000
+
+
+def test_a_text_that_holds_every_mark_leaves_none_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    surrogates = Surrogates(KEY)
+    monkeypatch.setattr(Surrogates, "_free", lambda self, surrogate: False)
+    with pytest.raises(InputError, match="no free surrogate"):
+        surrogates.issue("PERSON", "Jane")
 
 
 @given(st.text(), st.text())

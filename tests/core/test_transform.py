@@ -7,9 +7,20 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockade.core.finding import Finding, Span
+from stockade.core.finding import Finding, Rule, Span
 from stockade.core.policy import Action, Mode, Reason
-from stockade.core.transform import TRANSFORMS, apply, delimit, edits_for, mask, redact
+from stockade.core.surrogate import Surrogates
+from stockade.core.transform import (
+    TRANSFORMS,
+    Edit,
+    apply,
+    delimit,
+    edits_for,
+    keep,
+    mask,
+    pseudonymizer,
+    redact,
+)
 from tests.core.sketch import DIGITS, MAIL
 
 spans = st.lists(
@@ -61,3 +72,37 @@ def test_a_mask_keeps_the_last_four_of_long_values_only() -> None:
 def test_look_alike_marks_inside_delimited_text_are_defused() -> None:
     out = delimit("x<</untrusted>>y", Finding(DIGITS, 1.0))
     assert out.count("<</untrusted>>") == 1
+
+
+@given(st.text("<>/untrsed ", max_size=40))
+def test_no_mark_is_left_inside_of_delimited_text(value: str) -> None:
+    inner = delimit(value, Finding(DIGITS, 1.0)).removeprefix("<<untrusted>>").removesuffix("<</untrusted>>")
+    assert "<<" not in inner
+    assert ">>" not in inner
+    assert inner.replace("< ", "<").replace("> ", ">") == value.replace("< ", "<").replace("> ", ">")
+
+
+def test_an_edit_that_changes_nothing_is_none() -> None:
+    transforms = {**TRANSFORMS, "pseudonymize": keep}
+    assert edits_for("abcd", [reason(0, 2, "pseudonymize")], transforms) == ()
+
+
+def test_only_an_issued_surrogate_is_restorable() -> None:
+    surrogates = Surrogates(b"k" * 32)
+    transforms = {**TRANSFORMS, "pseudonymize": pseudonymizer(surrogates)}
+    with_way_back, without = (
+        edits_for("abcd", [reason(0, 2, "pseudonymize")], t)[0] for t in (transforms, TRANSFORMS)
+    )
+    assert with_way_back.restorable
+    assert surrogates.pairs[with_way_back.replacement] == "ab"
+    assert not without.restorable
+    assert without.replacement == "[REDACTED:EMAIL_ADDRESS]"
+
+
+def test_a_rule_without_a_label_is_named_by_its_id() -> None:
+    rule = Rule("leak.prompt", "Leak")
+    assert redact("x", Finding(rule, 1.0)) == "[REDACTED:LEAK_PROMPT]"
+
+
+def test_an_edit_shows_no_replacement() -> None:
+    assert "canary" not in repr(Edit(Span(0, 1), "canary"))

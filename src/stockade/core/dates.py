@@ -40,7 +40,8 @@ def move(value: str, days: int) -> str:
     written = {
         "y": f"{moved.year:04d}",
         "m": _number(moved.month, month) if month.isdigit() else _name(moved.month, month),
-        "d": _number(moved.day, day),
+        # Beside a name, two digits show a leading zero only where there is one.
+        "d": _number(moved.day, day if month.isdigit() or day[0] == "0" else ""),
     }
     for name in sorted(spans, key=spans.__getitem__, reverse=True):
         start, end = spans[name]
@@ -53,5 +54,5 @@ def _number(number: int, like: str) -> str:
 
 
 def _name(month: int, like: str) -> str:
-    name = _NAMES[month - 1] if len(like) > 3 else _NAMES[month - 1][:3]
+    name = _NAMES[month - 1] if len(like) > 3 or like.lower() == "may" else _NAMES[month - 1][:3]
     return name.upper() if like.isupper() else name

@@ -103,7 +103,8 @@ class Decision:
 
     Attributes:
         action: the strictest enforced action.
-        reasons: every finding that some clause spoke of, with what it led to.
+        reasons: every finding that some clause spoke of, with what it led to; a second time where a
+            monitored clause would have done more.
     """
 
     action: Action = Action.ALLOW
@@ -153,27 +154,29 @@ class Policy:
 
     def decide(self, findings: Iterable[Finding], origin: Origin) -> Decision:
         """Weigh *findings* in a text by *origin* and return one decision."""
-        reasons = tuple(r for f in findings if (r := self._weigh(f, origin)))
+        reasons = tuple(r for f in findings for r in self._weigh(f, origin))
         action = max((r.action for r in reasons if r.mode is Mode.ENFORCE), default=Action.ALLOW)
         return Decision(action, reasons)
 
-    def _weigh(self, finding: Finding, origin: Origin) -> Reason | None:
+    def _weigh(self, finding: Finding, origin: Origin) -> Iterable[Reason]:
         matching = [
             c for c in self._clauses(finding.rule.id, origin) if finding.confidence >= c.confidence_min
         ]
         if not matching:
             if finding.rule is DETECTOR_FAILED:
-                return Reason(finding, Action.BLOCK)
-            return Reason(finding, self.default) if self.default else None
+                return (Reason(finding, Action.BLOCK),)
+            return (Reason(finding, self.default),) if self.default else ()
         enforced = [c for c in matching if c.mode is Mode.ENFORCE]
         monitored = [c for c in matching if c.mode is Mode.MONITOR]
         chosen = max(enforced, key=_strictness, default=None)
         shadow = max(monitored, key=_strictness, default=None)
-        if chosen is None or (shadow and chosen.action is Action.ALLOW and shadow.action > chosen.action):
-            chosen = shadow
-        assert chosen is not None
-        transform = chosen.transform if chosen.action is Action.TRANSFORM else ""
-        return Reason(finding, chosen.action, transform, chosen.mode)
+        if shadow is None or (chosen is not None and shadow.action <= chosen.action):
+            assert chosen is not None
+            return (_reason(finding, chosen),)
+        # What a monitored clause would have done is kept beside what is done.
+        if chosen is None or chosen.action is Action.ALLOW:
+            return (_reason(finding, shadow),)
+        return (_reason(finding, chosen), _reason(finding, shadow))
 
     def _clauses(self, rule_id: str, origin: Origin) -> tuple[Clause, ...]:
         # The globs are matched once per rule and origin, not once per finding.
@@ -182,6 +185,11 @@ class Policy:
             found = tuple(c for c in self.clauses if c.speaks_of(rule_id, origin))
             self._memo[rule_id, origin] = found
         return found
+
+
+def _reason(finding: Finding, clause: Clause) -> Reason:
+    transform = clause.transform if clause.action is Action.TRANSFORM else ""
+    return Reason(finding, clause.action, transform, clause.mode)
 
 
 def _strictness(clause: Clause) -> tuple[int, int]:

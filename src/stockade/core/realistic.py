@@ -91,14 +91,15 @@ def _person(value: str, dice: _Dice) -> str:
 
 def _phone(value: str, dice: _Dice) -> str:
     digits = "".join(c for c in value if c.isdigit())
+    written = len(digits)
     international = value.lstrip(" (").startswith(("+", "00"))
     if international:
         digits = digits.removeprefix("00")
         for country, (prefix, free) in _PHONES.items():
             if digits.startswith(country):
                 made = country + prefix + dice.digits(free)
-                # A zero in brackets is not dialled from abroad: with it, the grouping says nothing.
-                fits = len(digits) == len(made) and "(0)" not in value
+                # A zero in brackets is not dialled from abroad, 00 is: with them, the grouping says nothing.
+                fits = written == len(made) and "(0)" not in value
                 return _regroup(value, made) if fits else f"+{country} {prefix}{made[-free:]}"
     # NANPA keeps 555-0100 to 555-0199 of every area code for fiction.
     area, line = 201 + dice.below(700), f"01{dice.digits(2)}"

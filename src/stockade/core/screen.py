@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from stockade.core.finding import DETECTOR_FAILED, WHOLE, Detector, Finding
 from stockade.core.limits import FINDINGS_MAX
 from stockade.core.message import Message, Origin
-from stockade.core.policy import Action, Decision, Policy
+from stockade.core.policy import Action, Decision, Mode, Policy
 from stockade.core.transform import Edit, Transform, apply, edits_for
 
 
@@ -50,7 +50,8 @@ class Verdict:
     def blocking(self) -> Finding | None:
         """The finding that led to a block, or ``None``."""
         reasons = self.decision.reasons
-        return next((r.finding for r in reasons if r.action is Action.BLOCK), None)
+        enforced = (r for r in reasons if r.action is Action.BLOCK and r.mode is Mode.ENFORCE)
+        return next((r.finding for r in enforced), None)
 
 
 def screen(
