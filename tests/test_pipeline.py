@@ -98,7 +98,7 @@ def test_what_leaves_holds_surrogates_and_what_comes_back_the_values():
     exchange = Exchange(pipeline, key=os.urandom(32))
     (verdict,) = exchange.screen_request([Message("my secret")])
     assert verdict.text.startswith("my [WORD_")
-    _, shown = exchange.screen_answer(Message(f"You said {verdict.text}", Origin.MODEL))
+    ((_, shown),) = exchange.screen_answer([Message(f"You said {verdict.text}", Origin.MODEL)])
     assert shown == "You said my secret"
 
 
@@ -110,7 +110,7 @@ def test_a_lane_gives_what_the_whole_text_gives(size):
     said = f"{verdict.text} and {verdict.text}."
     lane = exchange.lane("/choices/0/delta/content")
     shown = "".join(lane.feed(said[i : i + size]) for i in range(0, len(said), size)) + lane.close()
-    assert shown == exchange.screen_answer(Message(said, Origin.MODEL))[1]
+    assert shown == exchange.screen_answer([Message(said, Origin.MODEL)])[0][1]
     assert [v.action for v in exchange.answer_verdicts] == [Action.ALLOW, Action.ALLOW]
 
 

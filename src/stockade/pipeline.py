@@ -67,6 +67,27 @@ class Pipeline:
         Raises:
             InputError: a text is longer than any prompt.
         """
+        findings, failed = self.findings(messages)
+        return [
+            verdict_for(
+                m,
+                findings[i],
+                policy=self.policy,
+                transforms=transforms,
+                checks=self._by_origin[m.origin],
+                not_run=failed[i],
+            )
+            for i, m in enumerate(messages)
+        ]
+
+    def findings(
+        self, messages: Sequence[Message]
+    ) -> tuple[list[tuple[Finding, ...]], list[tuple[str, ...]]]:
+        """Return what is found in each message, and which checks did not run on it.
+
+        Raises:
+            InputError: a text is longer than any prompt.
+        """
         findings: list[tuple[Finding, ...]] = [()] * len(messages)
         failed: list[tuple[str, ...]] = [()] * len(messages)
         fresh: dict[tuple[Detector, ...], list[tuple[int, bytes]]] = {}
@@ -90,17 +111,26 @@ class Pipeline:
                 findings[index], failed[index] = one, not_run
                 if not not_run:
                     self._cache[digest] = one
-        return [
-            verdict_for(
-                m,
-                findings[i],
-                policy=self.policy,
-                transforms=transforms,
-                checks=self._by_origin[m.origin],
-                not_run=failed[i],
+        return findings, failed
+
+    def answer(self, messages: Sequence[Message], exempt: Mapping[str, str]) -> list[Verdict]:
+        """Inspect whole texts of an answer; the surrogates in *exempt* are never a finding in them."""
+        found, failed = self.findings(messages)
+        verdicts = []
+        for message, findings, not_run in zip(messages, found, failed, strict=True):
+            text = message.text
+            fresh = tuple(f for f in findings if text[f.span.start : f.span.end] not in exempt)
+            verdicts.append(
+                verdict_for(
+                    message,
+                    fresh,
+                    policy=self.policy,
+                    transforms=ANSWER_TRANSFORMS,
+                    checks=self._by_origin[message.origin],
+                    not_run=not_run,
+                )
             )
-            for i, m in enumerate(messages)
-        ]
+        return verdicts
 
     def stream(self, message: Message, exempt: Mapping[str, str]) -> Stream:
         """Return an incremental screener for an answer that arrives in pieces."""
@@ -186,12 +216,15 @@ class Exchange:
             self._restorer = Restorer(self.surrogates.pairs)
         return self._restorer
 
-    def screen_answer(self, message: Message) -> tuple[Verdict, str]:
-        """Screen one whole text of an answer; return the verdict and the text with values restored."""
-        stream = self._pipeline.stream(message, self.surrogates.pairs)
-        text = stream.feed(message.text) + stream.close()
-        self.answers.append(stream)
-        return stream.verdict, text if stream.blocked else self.restorer.restore(text)
+    def screen_answer(self, messages: Sequence[Message]) -> list[tuple[Verdict, str]]:
+        """Screen the whole texts of an answer; return each verdict with the text, values restored.
+
+        The text of a verdict that stops the answer is empty.
+        """
+        verdicts = self._pipeline.answer(messages, self.surrogates.pairs)
+        self.answers += verdicts
+        restore = self.restorer.restore
+        return [(v, "" if v.action >= Action.ROUTE_LOCAL else restore(v.text)) for v in verdicts]
 
     def lane(self, pointer: str = "", *, in_json: bool = False) -> Lane:
         """Return the lane for one text channel of a streamed answer."""

@@ -60,6 +60,7 @@ class Connection(asyncio.Protocol):
         "_header_bytes",
         "_headers",
         "_inflate",
+        "_keep_alive",
         "_loop",
         "_lost",
         "_parser",
@@ -91,6 +92,7 @@ class Connection(asyncio.Protocol):
         self._header_bytes = 0
         self._started = False
         self._complete = False
+        self._keep_alive = False
         self._paused = False
         self._error = ""
 
@@ -174,8 +176,10 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         """Note the end of the answer."""
-        if self._status:
+        if self._status and self._parser is not None:
             self._complete = True
+            # llhttp forgets the answer's framing once the message is over, so it is asked now.
+            self._keep_alive = self._parser.should_keep_alive()
 
     def _queue(self, piece: bytes) -> None:
         self._answer_bytes += len(piece)
@@ -210,8 +214,7 @@ class Connection(asyncio.Protocol):
             and not self._error
             and not self._lost
             and not self._pieces
-            and self._parser is not None
-            and self._parser.should_keep_alive()
+            and self._keep_alive
         )
 
     @property

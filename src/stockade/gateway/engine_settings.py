@@ -6,17 +6,24 @@ Values and their checks; nothing is started, opened or looked up here but whethe
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from stockade.core.errors import ConfigError
 from stockade.models import chat_template, installed
 
-_THREADS_MAX = 4
+_THREADS_MAX = 8
 
 
 def _threads() -> int:
-    return min(_THREADS_MAX, os.cpu_count() or 1)
+    """Return half of the processors this process may use.
+
+    The engine's threads wait for each other at every step: one too many on a busy machine, and an answer took
+    seven times the processor time. The gateway needs the rest.
+    """
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(_THREADS_MAX, usable // 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def configured(app: Callable[..., Any], listen: Listen) -> uvicorn.Config:
         # The application logs; an access log would print paths and addresses a second time.
         access_log=False,
         log_level="warning",
+        # Nobody in front is believed about who the client is or which scheme it used.
+        proxy_headers=False,
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,

@@ -78,8 +78,8 @@ def _screened(work: Work, raw: bytes) -> tuple[Mapping[str, object], bool]:
     except InputError:
         raise UpstreamError("garbage") from None
     changes = []
-    for part in parts:
-        verdict, text = work.exchange.screen_answer(part.message)
+    screened = work.exchange.screen_answer([part.message for part in parts])
+    for part, (verdict, text) in zip(parts, screened, strict=True):
         if verdict.not_run and verdict.action is Action.BLOCK:
             raise CheckError("a check of the answer could not run", checks=verdict.not_run)
         if verdict.action >= Action.ROUTE_LOCAL:
@@ -114,6 +114,6 @@ def _words(work: Work, raw: bytes) -> str:
     words = error.get("message") if isinstance(error, dict) else error
     if not isinstance(words, str) or (work.provider_key and work.provider_key in words):
         return ""
-    verdict, shown = work.exchange.screen_answer(Message(words[:_ERROR_CHARS_MAX], Origin.MODEL))
+    ((verdict, shown),) = work.exchange.screen_answer([Message(words[:_ERROR_CHARS_MAX], Origin.MODEL)])
     failed = any(f.rule is DETECTOR_FAILED for f in verdict.findings)
     return "" if failed or verdict.action >= Action.ROUTE_LOCAL else shown
