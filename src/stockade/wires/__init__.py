@@ -7,16 +7,20 @@ inspection and is refused by the doors. Nothing here opens a socket.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
+from stockade.wires.anthropic_messages import AnthropicCountTokens, AnthropicMessages
 from stockade.wires.openai_chat import OpenAIChat
 from stockade.wires.part import Part, Uninspected
-from stockade.wires.wire import AnswerStream, Body, Lane, LaneFactory, Wire, WireError
+from stockade.wires.wire import AnswerStream, Body, Lane, LaneFactory, LaneKind, Wire, WireError
 
-_OPENAI_CHAT = OpenAIChat()
-
-WIRES: Mapping[str, Wire] = {
-    _OPENAI_CHAT.path: _OPENAI_CHAT,
-}
+WIRES: Mapping[str, Wire] = MappingProxyType(
+    {
+        "/v1/chat/completions": OpenAIChat(),
+        "/v1/messages": AnthropicMessages(),
+        "/v1/messages/count_tokens": AnthropicCountTokens(),
+    }
+)
 
 __all__ = [
     "WIRES",
@@ -24,6 +28,7 @@ __all__ = [
     "Body",
     "Lane",
     "LaneFactory",
+    "LaneKind",
     "Part",
     "Uninspected",
     "Wire",

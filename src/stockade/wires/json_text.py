@@ -111,8 +111,8 @@ class JsonLane:
         number = digits(float(token)) if len(token) > 7 else ""
         if not number:
             return token
-        # As written where it is an integer: a double would round the last digits of a long one.
-        number = token if token.lstrip("-").isdigit() else number
+        # As written where it is an integer, or too large: a double would round the last digits, or all.
+        number = token if token.lstrip("-").isdigit() or number.endswith("inf") else number
         shown = self._pass(number) + self._end()
         return token if shown == number else json.dumps(shown, ensure_ascii=False)
 

@@ -37,6 +37,10 @@ class Lanes:
             return JsonLane(lambda: self._factory("text", pointer))
         return self._factory("text", pointer)
 
+    def intact(self, pointer: str) -> Lane:
+        """Return a new lane that inspects and turns nothing back."""
+        return self._factory("intact", pointer)
+
     def once(self, text: str, pointer: str) -> str:
         """Return what may be shown of a *text* that is whole."""
         if text in self._passed:

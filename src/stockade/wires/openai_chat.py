@@ -161,7 +161,7 @@ def _setting(found: Collector, body: dict[str, Any], key: str) -> None:
     value = body[key]
     if key in _TOOLS:
         for index, tool in enumerate(value or ()):
-            _schema(found, tool, f"/{key}/{index}")
+            schema(found, tool, f"/{key}/{index}")
     elif type(value) is str and key in _NAMES:
         found.text(body, key, f"/{key}", Origin.USER)
     else:
@@ -172,7 +172,7 @@ def _message(found: Collector, message: dict[str, Any], pointer: str) -> None:
     role = message["role"]
     origin = _ROLES.get(role, Origin.USER)
     if HINT in message:
-        origin = _lowered(origin, message[HINT], f"{pointer}/{HINT}")
+        origin = lowered(origin, message[HINT], f"{pointer}/{HINT}")
     for key, value in message.items():
         if key == "content":
             if type(value) is str and value:
@@ -207,7 +207,7 @@ def _unknown(found: Collector, container: dict[str, Any], key: str, pointer: str
 
 def _content_part(found: Collector, part: dict[str, Any], pointer: str, origin: Origin) -> None:
     if HINT in part:
-        origin = _lowered(origin, part[HINT], f"{pointer}/{HINT}")
+        origin = lowered(origin, part[HINT], f"{pointer}/{HINT}")
     kind = part["type"]
     text_key = _TEXT_TYPES.get(kind)
     binary = _BINARY_TYPES.get(kind)
@@ -255,14 +255,14 @@ def _function(found: Collector, function: dict[str, Any], pointer: str, origin: 
             _unknown(found, function, key, pointer, origin)
 
 
-def _schema(found: Collector, value: dict[str, Any], pointer: str) -> None:
+def schema(found: Collector, value: dict[str, Any], pointer: str) -> None:
     """Take the texts of a tool's description and its JSON schema, but for the schema language's own words."""
     for key, item in value.items():
         where = f"{pointer}/{escape(key)}"
         if not is_plain(key):
             found.key(value, key, f"{where}#key", Origin.TOOL)
         if type(item) is dict:
-            _schema(found, item, where)
+            schema(found, item, where)
         elif not _is_schema_word(key, item):
             found.anything(value, key, where, Origin.TOOL)
 
@@ -273,8 +273,12 @@ def _is_schema_word(key: str, item: Any) -> bool:
     return key == "required" and type(item) is list and all(type(n) is str and is_plain(n) for n in item)
 
 
-def _lowered(origin: Origin, hint: object, pointer: str) -> Origin:
-    """Return the origin that *hint* asks for, if it is trusted no more than *origin*."""
+def lowered(origin: Origin, hint: object, pointer: str) -> Origin:
+    """Return the origin that *hint* asks for, if it is trusted no more than *origin*.
+
+    Raises:
+        InputError: the hint names no origin, or one that is trusted more.
+    """
     asked = hint.get("origin") if type(hint) is dict else None
     if type(asked) is not str or asked not in set(Origin):
         raise invalid("the hint names no origin", pointer)

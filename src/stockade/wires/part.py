@@ -59,9 +59,12 @@ class Part:
         key: its name or index in there.
         is_key: the text is the key, not the value.
         embedded: the document in a string that *container* belongs to, if any.
+
+    Attributes:
+        intact: of an answer: surrogates in it stay, because the provider signed these very words.
     """
 
-    __slots__ = ("container", "embedded", "is_key", "key", "message")
+    __slots__ = ("container", "embedded", "intact", "is_key", "key", "message")
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class Part:
         self.key = key
         self.is_key = is_key
         self.embedded = embedded
+        self.intact = False
 
     @property
     def pointer(self) -> str:

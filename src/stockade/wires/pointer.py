@@ -90,7 +90,8 @@ def digits(number: float) -> str:
     """Return a long number as text; empty for one too short to identify anybody."""
     if -_NUMBER_MIN < number < _NUMBER_MIN:
         return ""
-    return str(int(number)) if number == int(number) else repr(number)
+    whole = type(number) is int or number.is_integer()  # not so for what is too large to be a number at all
+    return str(int(number)) if whole else repr(number)
 
 
 def places(body: Any) -> list[Place]:

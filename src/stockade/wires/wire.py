@@ -34,8 +34,9 @@ class Lane(Protocol):
 
 # Called with the kind of text and the RFC 6901 pointer of the channel in the assembled answer. ``json``
 # asks for a lane whose insertions are escaped for a JSON string; wires that take strings out of their
-# JSON before they are inspected ask for ``text`` only.
-LaneFactory = Callable[[Literal["text", "json"], str], Lane]
+# JSON before they are inspected ask for ``text`` only. ``intact`` asks for one that turns no surrogate back.
+LaneKind = Literal["text", "json", "intact"]
+LaneFactory = Callable[[LaneKind, str], Lane]
 
 
 @dataclass(frozen=True, slots=True)
