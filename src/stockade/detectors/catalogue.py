@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii import contact, financial, network, united_states
-from stockade.detectors.secrets import clouds, code_hosts, model_providers, private_keys, services, standards
+from stockade.detectors.pii.tables import identifier_specs
+from stockade.detectors.secrets.tables import secret_specs
 
 TABLES: tuple[Callable[[], tuple[Spec, ...]], ...] = (
-    contact.specs,
-    network.specs,
-    financial.specs,
-    united_states.specs,
-    model_providers.specs,
-    clouds.specs,
-    code_hosts.specs,
-    services.specs,
-    standards.specs,
-    private_keys.specs,
+    identifier_specs,
+    secret_specs,
 )
 
 

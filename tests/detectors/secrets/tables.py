@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from stockade.detectors.catalogue import structured_specs
+from stockade.detectors.engine.sample import sample
 from stockade.detectors.engine.scan import Scanner
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.structured import StructuredDetector
@@ -33,9 +35,21 @@ def check_rows(specs: Sequence[Spec]) -> None:
         assert rule.probe not in rule.manual, rule.id
         hits = Scanner((spec,)).scan(rule.probe.encode())
         assert hits, f"{rule.id} is silent on its probe"
+        check_triggers(spec)
         plain = Scanner((spec,), linear=False).scan(rule.probe.encode())
         assert hits == plain, f"{rule.id}: the two engines disagree"
         assert not Scanner((spec,)).scan(b"nothing to see here = 12 " * 3), rule.id
+
+
+def check_triggers(spec: Spec) -> None:
+    """Check that what wakes a pattern is in everything that it matches."""
+    triggers = [re.escape(word.encode()) for word in spec.words] + list(spec.shapes)
+    if not triggers or not spec.pattern or b"(?i:" in spec.pattern or b"[^" in spec.pattern:
+        return
+    wakes = re.compile(b"|".join(triggers), re.IGNORECASE)
+    for number in range(8):
+        match = sample("(?:)" * number + spec.pattern.decode())
+        assert wakes.search(f"key {match} ".encode()), f"{spec.rule.id} sleeps through a match"
 
 
 def check_table(specs: Sequence[Spec]) -> None:

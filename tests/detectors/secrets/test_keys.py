@@ -26,8 +26,15 @@ def test_a_row_without_a_prefix_needs_words():
 
 
 def test_a_character_that_is_repeated_is_no_part_of_the_prefix():
-    (spec,) = prefixed(r"acme | Acme key | acmeb{0,2}[A-Z0-9]{16}")
-    assert spec.words == ("acme",)
+    (spec,) = prefixed(r"acme | Acme key | acme_b{0,2}[A-Z0-9]{16}")
+    assert spec.words == ("acme_",)
+
+
+def test_a_short_prefix_is_triggered_with_what_follows_it():
+    (spec,) = prefixed(r"acme | Acme key | ac_[a-z0-9]{16}")
+    assert (spec.words, spec.shapes) == ((), (b"ac_[a-z0-9]{8}",))
+    (spec,) = prefixed(r"acme | Acme key | ac_[a-z0-9]{16} | ac_q, /ac_[a-z]{2}/")
+    assert (spec.words, spec.shapes) == (("ac_q",), (b"ac_[a-z]{2}",))
 
 
 def test_a_row_goes_on_after_a_backslash_and_knows_shorthands():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
 
 _CLASSES = {
     "d": "0123456789",
@@ -76,20 +77,11 @@ class _Sampler:
         return members[self.pick(len(members))]
 
     def members(self) -> str:
-        members: list[str] = []
+        start = self.at
         while self.pattern[self.at] != "]":
-            char = self.pattern[self.at]
-            self.at += 1
-            if char == "\\":
-                members += _CLASSES.get(self.pattern[self.at], self.pattern[self.at])
-                self.at += 1
-            elif self.pattern[self.at] == "-" and self.pattern[self.at + 1] != "]":
-                members += (chr(code) for code in range(ord(char), ord(self.pattern[self.at + 1]) + 1))
-                self.at += 2
-            else:
-                members.append(char)
+            self.at += 2 if self.pattern[self.at] == "\\" else 1
         self.at += 1
-        return "".join(members)
+        return _members(self.pattern[start : self.at])
 
     def repeats(self) -> int:
         """Read a repeat and return how often; an optional atom is left out by the caller."""
@@ -104,6 +96,25 @@ class _Sampler:
         least, _, most = self.pattern[self.at + 1 : end].partition(",")
         self.at = end + 1
         return min(int(most or least), max(int(least), 24))
+
+
+@cache
+def _members(inside: str) -> str:
+    """Return the characters of a class, given what stands between its brackets and the closing one."""
+    members: list[str] = []
+    at = 0
+    while inside[at] != "]":
+        char = inside[at]
+        at += 1
+        if char == "\\":
+            members += _CLASSES.get(inside[at], inside[at])
+            at += 1
+        elif inside[at] == "-" and inside[at + 1] != "]":
+            members += (chr(code) for code in range(ord(char), ord(inside[at + 1]) + 1))
+            at += 2
+        else:
+            members.append(char)
+    return "".join(members)
 
 
 def sample(pattern: str) -> str:

@@ -1,7 +1,9 @@
-"""Rows of the key tables: ``name | title | pattern | words`` becomes a rule, its probe made from the pattern.
+"""Rows of the key tables: one line becomes a rule, its probe made from its own pattern.
 
-Two kinds: keys that a prefix of their own gives away, and keys that only the provider's name beside an
-assignment tells from a random string. The prefix of the first kind is its trigger.
+Three kinds: keys that a prefix of their own gives away (``prefixed``), keys whose shape alone is too common
+and that need a word to their left (``near``), and keys that only a name beside an assignment tells from any
+random string (``assigned``). A name that begins with ``~`` says who somebody is rather than letting anybody
+in: an account's id, a publishable key. Such a finding is of low severity.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from stockade.detectors.engine.manual import rule_row
 from stockade.detectors.engine.sample import sample
 from stockade.detectors.engine.spec import Context, Spec
 from stockade.detectors.secrets import checksums
-from stockade.detectors.secrets.plausible import is_basic, is_bearer, is_plausible, is_random, is_url_password
+from stockade.detectors.secrets.plausible import is_plausible, is_random
 
-_WORD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+WORD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _LITERAL = re.compile(r"(?:[A-Za-z0-9_:/@~-]|\\[.$\-])+")
 _CONTINUED = re.compile(r"\\\n[ ]*")
 _HEX = "[0-9a-f]"
@@ -28,29 +30,26 @@ SHORTHANDS: MappingProxyType[str, str] = MappingProxyType(
         "<UUID>": "-".join(f"{_ANY_HEX}{{{length}}}" for length in (8, 4, 4, 4, 12)),
     }
 )
-# For patterns that the sampler cannot read.
-PROBES: MappingProxyType[str, str] = MappingProxyType(
-    {
-        "url": "amqp://app:" + "k7Vq9zR2" + "@db.internal/app",
-        "basic": "Basic " + "YXBwOms3VnE5elIy",
-        "bearer": "Authorization: Bearer " + "k7Vq9zR2mW4x",
-    }
-)
+_FOLLOWS = re.compile(r"(\[[^\]]{1,40}\])\{(\d+)")
+# A prefix of so many characters is rare enough to wake a row; a shorter one is not.
+SHORT_PREFIX_CHARS = 5
+SHAPE_CHARS_MAX = 8
 # One in some thousand random strings has no digit; a row whose samples all fail is a mistake.
 PROBE_TRIES = 16
 # Between a provider's name and the value: the rest of a variable's name, then what assigns.
+# A name does not begin inside a word: after a small letter only with a capital.
+_NOT_A_LETTER = b"(?:^|[^A-Za-z])"
 ASSIGNS = (
     rb"[A-Za-z0-9_ \t.\-\[\]'\"]{0,40}(?:=>|:{1,3}=|\?=|\|\||=|:|,|>|\()"
     rb"[ \t\r\n'\"=\x60>(]{0,12}"
 )
 CHECKS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
     {
-        "github": checksums.github,
-        "stockade": checksums.stockade,
-        "url": is_url_password,
-        "basic": is_basic,
-        "bearer": is_bearer,
         "any": lambda _: True,
+        "plausible": is_plausible,
+        "random": is_random,
+        "stockade": checksums.stockade,
+        "summed": checksums.summed,
     }
 )
 
@@ -60,25 +59,25 @@ def prefixed(table: str) -> tuple[Spec, ...]:
     return tuple(_prefixed(*row) for row in _rows(table))
 
 
-def assigned(table: str) -> tuple[Spec, ...]:
-    """Return the specs of keys told by a name beside them: ``name | title | words, … | pattern``."""
-    return tuple(_assigned(*row) for row in _rows(table))
-
-
 def near(table: str) -> tuple[Spec, ...]:
-    """Return the specs of keys that need a word to their left; columns as for ``prefixed``."""
+    """Return the specs of keys that need a word to their left: ``name | title | pattern | words``."""
     return tuple(_near(*row) for row in _rows(table))
 
 
+def assigned(table: str) -> tuple[Spec, ...]:
+    """Return the specs of keys told by a name beside them: ``name | title | words | pattern``."""
+    return tuple(_assigned(*row) for row in _rows(table))
+
+
 def key_rule(name: str, title: str, probe: str, finds: str = "") -> Rule:
-    """Return the rule of a kind of key."""
+    """Return the rule of a kind of key; a name that begins with ``~`` is of low severity."""
     return rule_row(
         "credentials",
-        name.upper(),
+        name.removeprefix("~").upper(),
         title,
         probe,
         finds=finds or f"{title}, by its shape.",
-        severity=Severity.CRITICAL,
+        severity=Severity.LOW if name.startswith("~") else Severity.CRITICAL,
     )
 
 
@@ -92,64 +91,76 @@ def _rows(table: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.split(" | ")]
 
 
-def _prefixed(name: str, title: str, pattern: str, words: str = "", check: str = "") -> Spec:
-    triggers = tuple(word.strip().lower() for word in words.split(",") if word.strip()) or (_prefix(pattern),)
-    accepts = CHECKS.get(check, is_plausible)
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(word.strip().lower() for word in cell.split(",") if word.strip())
+
+
+def _triggers(cell: str, pattern: str) -> tuple[tuple[str, ...], tuple[bytes, ...]]:
+    """Return the words and the shapes that wake a row: those of its cell, else what its pattern begins with.
+
+    Between slashes stands a shape. A short prefix is in every other text, so what follows it is added.
+    """
+    names = _names(cell)
+    if names:
+        shapes = tuple(name[1:-1].encode() for name in names if name.startswith("/"))
+        return tuple(name for name in names if not name.startswith("/")), shapes
+    prefix = _prefix(pattern)
+    follows = _FOLLOWS.match(pattern, pattern.find("["))
+    if len(prefix) >= SHORT_PREFIX_CHARS or follows is None:
+        return (prefix,), ()
+    length = min(int(follows.group(2)), SHAPE_CHARS_MAX)
+    return (), ((re.escape(prefix) + follows.group(1) + f"{{{length}}}").encode(),)
+
+
+def _prefixed(name: str, title: str, pattern: str, words: str = "", check: str = "plausible") -> Spec:
+    accepts = CHECKS[check]
+    literals, shapes = _triggers(words, pattern)
     return Spec(
         key_rule(name, title, f"key {_probe(pattern, accepts, check)} "),
         pattern.encode(),
-        words=triggers,
+        words=literals,
+        shapes=shapes,
         check=accepts,
-        left=_WORD,
-        right=_WORD,
+        left=WORD,
+        right=WORD,
         # What only says "some key of this provider" yields to the row that says which.
-        alone=0.9 if name.endswith("_other") else 0.95,
+        alone=0.8 if name.endswith("_other") else 0.95,
     )
 
 
-def _near(name: str, title: str, pattern: str, words: str, check: str = "") -> Spec:
-    names = tuple(word.strip().lower() for word in words.split(","))
-    accepts = CHECKS.get(check, is_random)
+def _near(name: str, title: str, pattern: str, words: str) -> Spec:
+    names = _names(words)
+    finds = f"{title}, beside a word that names it."
     return Spec(
-        key_rule(
-            name,
-            title,
-            f"{names[0]} key {_probe(pattern, accepts)} ",
-            f"{title}, beside a word that names it.",
-        ),
+        key_rule(name, title, f"{names[0]} key {_probe(pattern, is_random)} ", finds),
         pattern.encode(),
-        check=accepts,
+        check=is_random,
         near=Context(name, names),
-        left=_WORD,
-        right=_WORD,
+        left=WORD,
+        right=WORD,
         alone=0.0,
         strong=0.85,
     )
 
 
 def _assigned(name: str, title: str, words: str, pattern: str) -> Spec:
-    names = [word.strip().lower() for word in words.split(",")]
-    either = b"|".join(re.escape(word.encode()) for word in names)
+    names = _names(words)
+    plain = b"|".join(re.escape(word.encode()) for word in names)
+    humps = b"|".join(re.escape(hump.encode()) for word in names for hump in {word.title(), word.upper()})
+    finds = f"{title}, after the provider's name."
     return Spec(
-        key_rule(
-            name,
-            title,
-            f'{names[0]}_key = "{_probe(pattern, is_random)}"',
-            f"{title}, after the provider's name.",
-        ),
-        b"(?:" + either + b")" + ASSIGNS + b"(" + pattern.encode() + rb")(?:[^A-Za-z0-9_+/=\-]|$)",
-        words=tuple(names),
+        key_rule(name, title, f'{names[0]}_key = "{_probe(pattern, is_random)}"', finds),
+        b"(?:" + _NOT_A_LETTER + b"(?i:" + plain + b")|[a-z](?:" + humps + b"))"
+        b"(?i:" + ASSIGNS + b"(" + pattern.encode() + rb"))(?:[^A-Za-z0-9_+/=\-]|$)",
+        words=names,
         check=is_random,
         # Of two names that both fit, the longer says more.
         alone=0.85 + min(0.04, min(map(len, names)) / 1000),
-        fold=True,
     )
 
 
 def _probe(pattern: str, accepts: Callable[[str], bool], check: str = "") -> str:
     """Return a match of *pattern* that its check accepts."""
-    if check in PROBES:
-        return PROBES[check]
     finish = checksums.PROBES.get(check, str)
     # An empty group changes nothing about what matches, only which match is drawn.
     tries = (finish(sample("(?:)" * number + pattern)) for number in range(PROBE_TRIES))
@@ -160,10 +171,11 @@ def _probe(pattern: str, accepts: Callable[[str], bool], check: str = "") -> str
 
 
 def _prefix(pattern: str) -> str:
-    match = _LITERAL.match(pattern.removeprefix(r"\b"))
+    """Return the literal that every match begins with, in lower case."""
+    match = _LITERAL.match(pattern)
     found = match.group().replace("\\", "").lower() if match else ""
     # A character that a repeat follows belongs to the repeat.
-    after = pattern.removeprefix(r"\b")[match.end() :][:1] if match else ""
+    after = pattern[match.end() :][:1] if match else ""
     found = found[:-1] if after in {"{", "?"} and found else found
     if len(found) < 2:
         raise ValueError(f"a key row without a prefix needs words: {pattern[:20]}")

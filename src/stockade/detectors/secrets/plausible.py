@@ -18,8 +18,8 @@ _PLACEHOLDER = re.compile(
 )
 _LONG_ENOUGH = 24
 _PASSWORD_WORDS = frozenset(
-    "password passwd pass pwd secret token username user none null true false empty undefined hidden test "
-    "admin string xxx".split()
+    "password passwd pass pwd secret token username user none null true false empty undefined hidden "
+    "test admin string xxx tiger".split()
 )
 
 
@@ -76,3 +76,16 @@ def is_basic(value: str) -> bool:
 def is_bearer(value: str) -> bool:
     """Say whether *value* is a token: not a variable, not a word."""
     return not is_placeholder_word(value) and any(char.isdigit() for char in value) and len(set(value)) > 5
+
+
+def is_pair(value: str) -> bool:
+    """Say whether *value* is ``user:password`` with a password that is one."""
+    user, colon, password = value.strip("\"'").partition(":")
+    word = password.strip("\"'") or user
+    return (
+        bool(colon)
+        and len(word) > 3
+        and word.lower() != user.lower()
+        and is_url_password(word)
+        and not ("$" in word[:1] or "://" in value)
+    )

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from tests.detectors.secrets.tables import check_table
 
-from stockade.detectors.secrets import services
+from stockade.detectors.secrets import identity
 
 
 def test_every_row_finds_its_own_kind_of_key():
-    check_table(services.specs())
+    check_table(identity.specs())

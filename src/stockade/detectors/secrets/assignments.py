@@ -1,0 +1,185 @@
+"""Passwords and secrets that no provider's shape gives away: what is assigned to a name that promises one.
+
+Assignments of programs, shells, INI, YAML, JSON, XML and SQL, and plain words ("the password is ..."). The
+name decides what is looked for, the value whether it is there. A value with white space in it is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from stockade.core.finding import Severity
+from stockade.detectors.engine.manual import rule_row
+from stockade.detectors.engine.matching import Matcher, compile_pattern
+from stockade.detectors.engine.spec import Spec
+from stockade.detectors.secrets.names import Kind, kind_of
+from stockade.detectors.secrets.values import VALUE_CHARS_MAX, password_confidence, secret_confidence
+
+# Names that promise something are in most texts, so what assigns is looked for: that is in nearly all.
+SHAPE = rb"[=:,(> ]"
+NAME_CHARS_MAX = 48
+_PASSWORD_CORE = (
+    rb"(?:pass(?:phrase|code|wort)?|pa?ss?w(?:o?r)?d|pwd?|"
+    rb"kennwort|contrasena|senha|mdp|wachtwoord|haslo|parola|identified)"
+)
+_SECRET_CORE = rb"(?:secrets?|tokens?|keys?|credentials?|creds?|auth(?:orization)?|salt|nonce|bearer)"
+_SUFFIX = rb"[A-Za-z0-9_.\-]{0,24}"
+# What may stand between the name and what assigns: quotes, brackets, an escaped quote.
+_CLOSERS = rb"(?:\\{0,3}[\"'\])\x60]|&quot;){0,3}"
+_SPACE = rb"[ \t]{0,16}"
+_QUOTE = rb"[\"'\x60]"
+_ASSIGNS = rb"===?|!==?|=>|->|:{1,3}=|\?=|\+=|:|="
+_IN_XML = rb"[ \t\r\n]{0,40}[\"']?value[\"']?[ ]{0,4}[:=]"
+# As selective as one pass of the fast engine can be; the slower pattern below says what is what.
+_FIND = (
+    rb"(?:(?:" + _ASSIGNS + rb")[ \t]{0,16}[^ \t\r\n(){}\[\],;<]|>[ \t\r\n]{0,40}[^ \t\r\n<]|"
+    rb"[,(][ \t]{0,4}" + _QUOTE + rb"|(?:is|was|are|by):?[ ]{1,2}[^ \t]|with[ ][A-Za-z_' ]{1,40}by[ ]|"
+    rb"[ \t]\\{0,3}" + _QUOTE + rb"|" + _IN_XML + rb")"
+)
+_TAIL = (
+    rb"(?P<closers>" + _CLOSERS + rb")(?P<space>" + _SPACE + rb")"
+    rb"(?P<operator>(?:(?:is|was|are):?[ ]|(?:with[ ][\w']{1,40}[ ])?by[ ]|" + _IN_XML + rb"|"
+    rb":[ ]{0,2}[A-Za-z][\w\[\]<>|., ]{0,30}=(?!=)|" + _ASSIGNS + rb"|,|\(|>)?)"
+    rb"(?P<opener>(?:(?<=>)[ \t\r\n]{0,40}|[ \t]{0,16})"
+    rb"(?:(?:\[|\()?[ ]?[bBuUrRfFLN@$]{0,2}(?:\\{0,3}(?:\"\"\"|'''|[\"'\x60])|&quot;|&#34;|\\u0022))?)"
+)
+_NAME_BEFORE = re.compile(rb"[A-Za-z0-9_.$\-]{0,48}$")
+_BARE_END = re.compile(rb"[ \t\r\n\x0b\x0c\x00\"'\x60<>;,)|\\&\xe0-\xff]|$")
+_BROKEN = re.compile(rb"[ \t\r\n\x0b\x0c\x00\xe0-\xff]")
+_LINE_START = re.compile(rb"(?:^|\n)[ \t]*(?:export[ ]+|set[ ]+|-[ ]+|ENV[ ]+|ARG[ ]+|#[ ]*|;[ ]*|//[ ]*)?$")
+_TEMPLATED = re.compile(rb"[fF$]\\{0,3}[\"'\x60]$")
+
+
+class _Name(NamedTuple):
+    text: str
+    start: int
+
+
+class _Value(NamedTuple):
+    start: int
+    end: int
+    quoted: bool
+
+
+@cache
+def _finder(core: bytes) -> tuple[Matcher, re.Pattern[bytes]]:
+    find = compile_pattern(rb"(?i)" + core + _SUFFIX + _CLOSERS + _SPACE + _FIND)
+    return find, re.compile(rb"(?P<core>" + core + _SUFFIX + rb")" + _TAIL, re.IGNORECASE)
+
+
+def passwords(data: bytes) -> Iterator[tuple[int, int, float]]:
+    """Yield the passwords: start, end and confidence."""
+    reached = 0
+    for tail, name in _named(data, _PASSWORD_CORE):
+        by = name.text.lower().endswith("identified") and b"by" in tail["operator"].lower()
+        value = _value(data, tail) if by or kind_of(name.text) is Kind.PASSWORD else None
+        if value is None or value.start < reached or not _stands(data, name, tail, value):
+            continue
+        text = data[value.start : value.end].decode("latin-1")
+        sure = password_confidence(text, quoted=value.quoted, literal=_is_literal(data, name, tail))
+        if sure:
+            reached = value.end
+            yield value.start, value.end, sure
+
+
+def secrets(data: bytes) -> Iterator[tuple[int, int, float]]:
+    """Yield the secrets, tokens and keys: start, end and confidence."""
+    reached = 0
+    for tail, name in _named(data, _SECRET_CORE):
+        kind = kind_of(name.text)
+        value = _value(data, tail) if kind in {Kind.SECRET, Kind.KEY} else None
+        if value is None or value.start < reached or not _stands(data, name, tail, value):
+            continue
+        sure = secret_confidence(data[value.start : value.end].decode("latin-1"), kind, quoted=value.quoted)
+        if sure:
+            reached = value.end
+            yield value.start, value.end, sure
+
+
+def _named(data: bytes, core: bytes) -> Iterator[tuple[re.Match[bytes], _Name]]:
+    """Yield each name with such a core that something is assigned to, and what follows it."""
+    finder, pattern = _finder(core)
+    find = finder.find
+    at, length = 0, len(data)
+    while at < length:
+        spans = find(data, at, length)
+        if spans is None:
+            return
+        first = spans[0][0]
+        tail = pattern.match(data, first)
+        at = first + 2
+        if tail is None:
+            continue
+        at = max(at, tail.end("core"))
+        before = _NAME_BEFORE.search(data, max(0, first - NAME_CHARS_MAX), first)
+        start = before.start() if before is not None else first
+        yield tail, _Name(data[start : tail.end("core")].decode("latin-1").rstrip(".-"), start)
+
+
+def _value(data: bytes, tail: re.Match[bytes]) -> _Value | None:
+    """Return where the value is; ``None`` for an unfinished, templated or broken-up one."""
+    opener, start = tail["opener"].strip(), tail.end()
+    limit = min(len(data), start + VALUE_CHARS_MAX)
+    if not opener or opener in {b"[", b"("}:
+        end = _BARE_END.search(data, start, limit)
+        if end is None or data.startswith(b"(", end.start()):
+            return None
+        return _Value(start, end.start(), quoted=False)
+    if _TEMPLATED.search(opener):
+        return None
+    closing = opener[-1:] if opener[-1:] in b"\"'\x60" else opener[-6:]
+    end_at = data.find(closing, start, limit)
+    if end_at < 0 or _BROKEN.search(data, start, end_at):
+        return None
+    while end_at > start and data[end_at - 1] == ord("\\"):
+        end_at -= 1
+    return _Value(start, end_at, quoted=True)
+
+
+def _stands(data: bytes, name: _Name, tail: re.Match[bytes], value: _Value) -> bool:
+    """Say whether name, operator and value stand together as they do in an assignment."""
+    if value.end <= value.start:
+        return False
+    operator = tail["operator"].strip()
+    if not operator:
+        return value.quoted and name.text.lower() != "pass"
+    if operator in {b",", b"("}:
+        # The name is a call's own argument (``set("PASSWORD", "...")``), not one of a list of words.
+        listed = data[name.start - 1 : name.start] in {b'"', b"'"} if name.start else False
+        return value.quoted and (not listed or data[max(0, name.start - 2) : name.start - 1] == b"(")
+    return True
+
+
+def _is_literal(data: bytes, name: _Name, tail: re.Match[bytes]) -> bool:
+    """Say whether the name stands where only a literal value can follow: a shell's or INI file's line."""
+    if tail["operator"] != b"=" or tail["space"] or tail["closers"] or tail["opener"]:
+        return False
+    return name.text.isupper() and _LINE_START.search(data, max(0, name.start - 40), name.start) is not None
+
+
+def specs() -> tuple[Spec, ...]:
+    """Return the patterns of this table."""
+    value = "k7Vq9zR2mW4x"
+    password = rule_row(
+        "credentials",
+        "PASSWORD",
+        "Password beside its name",
+        f'password = "{value}"',
+        finds="A value that is assigned to a name that promises a password, in whatever notation.",
+        severity=Severity.HIGH,
+    )
+    secret = rule_row(
+        "credentials",
+        "SECRET",
+        "Secret, token or key beside its name",
+        f'app_secret: "{value}{value[::-1]}"',
+        finds="A random value that is assigned to a name that promises a secret, a token or a key.",
+        severity=Severity.HIGH,
+    )
+    return (
+        Spec(password, shapes=(SHAPE,), finder=passwords),
+        Spec(secret, shapes=(SHAPE,), finder=secrets),
+    )

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from tests.detectors.secrets.tables import check_table
+
+from stockade.detectors.secrets import messaging
+
+
+def test_every_row_finds_its_own_kind_of_key():
+    check_table(messaging.specs())
