@@ -7,7 +7,7 @@ import pytest
 from stockade.detectors.catalogue import TABLES, structured_specs
 from stockade.detectors.engine.matching import compile_pattern
 from stockade.detectors.engine.spec import SEPARATOR
-from stockade.detectors.engine.syntax import charset, parse, run_of
+from stockade.detectors.engine.syntax import parse
 from stockade.detectors.structured import StructuredDetector
 
 SPECS = structured_specs()
@@ -51,11 +51,11 @@ def test_every_pattern_compiles_in_the_linear_engine_and_in_the_standard_one(spe
 def test_no_pattern_matches_nothing_and_none_joins_texts(spec):
     tree = parse(spec.pattern, fold=spec.fold)
     assert compile_pattern(spec.pattern).find(b"", 0, 0) is None
-    everything = charset(tree)
+    everything = tree.members
     if everything & FOREIGN:
         # The last byte of "(value)(?:[^A-Za-z]|$)" is looked at, not claimed: the group ends before it.
         assert spec.pattern.count(b"(") > spec.pattern.count(b"(?"), "wide characters only outside the group"
-        assert run_of(tree, everything ^ (everything & FOREIGN)).first > 0
+        assert tree.run(everything ^ (everything & FOREIGN), 0).first > 0
 
 
 def test_all_specs_together_make_a_detector():

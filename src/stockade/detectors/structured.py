@@ -43,6 +43,10 @@ class StructuredDetector:
         self._scanner = Scanner(specs, linear=linear)
         self._table = FoldTable()
 
+    def compile(self) -> None:
+        """Compile every pattern now; otherwise the first text that needs one waits for it."""
+        self._scanner.compile()
+
     def detect(self, text: str) -> Sequence[Finding]:
         """Return the findings in *text*, by place."""
         folded = fold(text, self._table)

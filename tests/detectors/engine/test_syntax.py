@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockade.detectors.engine.syntax import Run, charset, mask, parse, run_of
+from stockade.detectors.engine.syntax import Run, mask, parse
 
 DIGITS = mask(b"0123456789")
 LOWER = mask(b"abcdefghijklmnopqrstuvwxyz")
@@ -25,12 +25,12 @@ CLASSES = rb"""
 @pytest.mark.parametrize("pattern", CLASSES)
 def test_a_class_has_the_members_that_the_standard_library_gives_it(pattern):
     wanted = bytes(byte for byte in range(256) if re.fullmatch(pattern, bytes((byte,))))
-    assert members(charset(parse(pattern))) == wanted
+    assert members(parse(pattern).members) == wanted
 
 
 def test_case_is_ignored_where_a_pattern_says_so():
-    assert members(charset(parse(b"k", fold=True))) == b"Kk"
-    assert members(charset(parse(b"(?i:k)l"))) == b"Kkl"
+    assert members(parse(b"k", fold=True).members) == b"Kk"
+    assert members(parse(b"(?i:k)l").members) == b"Kkl"
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_case_is_ignored_where_a_pattern_says_so():
     ],
 )
 def test_what_stands_together_in_every_match_is_counted(pattern, best):
-    assert run_of(parse(pattern), DIGITS).best == best
+    assert parse(pattern).run(DIGITS, 0).best == best
 
 
 def test_bytes_between_are_passed_over_but_not_counted():
-    assert run_of(parse(rb"\d{3}[ .]?\d{2}-\d{4}"), DIGITS, mask(b" .-")).best == 9
-    assert run_of(parse(rb"\d{3}x\d{2}"), DIGITS, mask(b" .-")).best == 3
+    assert parse(rb"\d{3}[ .]?\d{2}-\d{4}").run(DIGITS, mask(b" .-")).best == 9
+    assert parse(rb"\d{3}x\d{2}").run(DIGITS, mask(b" .-")).best == 3
 
 
 def test_a_match_of_nothing_else_is_whole():
-    assert run_of(parse(rb"\d{2}\d?"), DIGITS) == Run(2, 2, 2, whole=True)
-    assert run_of(parse(rb"x\d"), DIGITS) == Run(1, 0, 1, whole=False)
+    assert parse(rb"\d{2}\d?").run(DIGITS, 0) == Run(2, 2, 2, whole=True)
+    assert parse(rb"x\d").run(DIGITS, 0) == Run(1, 0, 1, whole=False)
 
 
 atoms = st.sampled_from(["a", "7", "[0-9]", "[a-z7]", "-", r"\d", r"\b", "."])
@@ -84,7 +84,7 @@ def test_no_match_has_less_than_what_every_match_must_have(pattern, text):
     if match is None:
         return
     found = match.group()
-    assert not mask(found) & ~charset(tree)
+    assert not mask(found) & ~tree.members
     for kind, named in ((DIGITS, rb"[0-9]+"), (LOWER, rb"[a-z]+")):
         longest = max(map(len, re.findall(named, found)), default=0)
-        assert run_of(tree, kind).best <= longest
+        assert tree.run(kind, 0).best <= longest

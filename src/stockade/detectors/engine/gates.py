@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from stockade.detectors.engine.matching import Triggers, compile_triggers
 from stockade.detectors.engine.nearby import words_pattern
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.engine.syntax import Node, mask, run_of
+from stockade.detectors.engine.syntax import Node, mask
 
 # Below this a hit is not worth a report.
 CONFIDENCE_MIN = 0.5
@@ -65,7 +65,7 @@ class Gates:
         self._opened = tuple((named.get(t, 0), numbers.get(t, 0)) for t in {**named, **numbers})
         self._triggers: Triggers = compile_triggers(tuple({**named, **numbers}), linear=linear)
         narrow, wide = (
-            _by_need((run_of(tree, mask(kind)).best for tree in trees), _RUNS) for kind in (_NARROW, _WIDE)
+            _by_need((tree.run(mask(kind), 0).best for tree in trees), _RUNS) for kind in (_NARROW, _WIDE)
         )
         # Who needs no digits, no token of the one kind and none of the other.
         self._always = (counted[0], narrow[0], wide[0])
@@ -98,7 +98,7 @@ def _digits_needed(spec: Spec, tree: Node) -> int:
     """Return how many digits a value has at least; asked only where there is no shape that says it."""
     if not by_words(spec):
         return 0
-    return max(run_of(tree, _DIGITS, mask(_BETWEEN_DIGITS)).best, int(spec.digits))
+    return max(tree.run(_DIGITS, mask(_BETWEEN_DIGITS)).best, int(spec.digits))
 
 
 def _digits(count: int) -> bytes:

@@ -20,7 +20,7 @@ from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.nearby import Nearby, words_pattern
 from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.spec import SEPARATOR, SPACED_BYTES_MAX, Context, Hit, Spec
-from stockade.detectors.engine.syntax import charset, mask, parse
+from stockade.detectors.engine.syntax import mask, parse
 
 # What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
 DISTANCE_COST = 0.08
@@ -67,7 +67,7 @@ class Scanner:
         self._contexts: dict[str, Matcher] = {}
         trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
         self._gates = Gates(self._specs, trees, linear=linear)
-        self._spaced = frozenset(number for number, tree in enumerate(trees) if charset(tree) & _SPACES)
+        self._spaced = frozenset(number for number, tree in enumerate(trees) if tree.members & _SPACES)
         self._finders = _bits(n for n, spec in enumerate(specs) if spec.finder is not None)
         contexts = {n: s.near for n, s in enumerate(specs) if s.near is not None and by_words(s)}
         self._labelled = _bits(contexts)

@@ -7,10 +7,11 @@ it cannot match. Sets of bytes are numbers with a bit for each byte. It matches 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 ALL = (1 << 256) - 1
 # How many bytes that are not counted may stand between two that are.
@@ -26,37 +27,123 @@ def mask(members: Iterable[int]) -> int:
     return found
 
 
-@dataclass(slots=True)
-class Chars:
-    """One byte out of some; out of none is an edge: of a word, a line or the text."""
+class Run(NamedTuple):
+    """How many bytes of some kind stand together in every match, at least.
+
+    Attributes:
+        best: anywhere.
+        first: at the start of the match.
+        last: at its end.
+        whole: whether a match consists of nothing else.
+    """
+
+    best: int = 0
+    first: int = 0
+    last: int = 0
+    whole: bool = False
+
+
+_NO_RUN = Run()
+_EMPTY = Run(whole=True)
+_ONE = Run(1, 1, 1, whole=True)
+
+
+class Node(Protocol):
+    """A part of a pattern.
+
+    Attributes:
+        members: every byte that a match may contain.
+    """
 
     members: int
 
+    def run(self, kind: int, also: int) -> Run:
+        """Return how many bytes of *kind* stand together; those of *also* may be between."""
+        ...
 
-@dataclass(slots=True)
+
+class Chars:
+    """One byte out of some; out of none is an edge: of a word, a line or the text."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, members: int) -> None:
+        self.members = members
+
+    def run(self, kind: int, also: int) -> Run:
+        """Count a byte if it is certainly of *kind*."""
+        if self.members & ~(kind | also):
+            return _NO_RUN
+        return _EMPTY if self.members & ~kind or not self.members else _ONE
+
+
 class Row:
     """One after the other."""
 
-    items: tuple[Node, ...]
+    __slots__ = ("items", "members")
+
+    def __init__(self, items: Sequence[Node]) -> None:
+        self.items = items
+        self.members = 0
+        for item in items:
+            self.members |= item.members
+
+    def run(self, kind: int, also: int) -> Run:
+        """Join the runs of the parts where they touch."""
+        best = first = last = 0
+        whole = True
+        for item in self.items:
+            more, begins, ends, only = item.run(kind, also)
+            best = max(best, more, last + begins)
+            if whole:
+                first += begins
+            last = last + ends if only else ends
+            whole = whole and only
+        return Run(best, first, last, whole)
 
 
-@dataclass(slots=True)
 class Either:
     """One of several."""
 
-    options: tuple[Node, ...]
+    __slots__ = ("members", "options")
+
+    def __init__(self, options: Sequence[Node]) -> None:
+        self.options = options
+        self.members = 0
+        for option in options:
+            self.members |= option.members
+
+    def run(self, kind: int, also: int) -> Run:
+        """Count what even the poorest option has."""
+        best, first, last, whole = zip(*(option.run(kind, also) for option in self.options), strict=True)
+        return Run(min(best), min(first), min(last), all(whole))
 
 
-@dataclass(slots=True)
 class Repeat:
     """At least and at most so often."""
 
-    item: Node
-    least: int
-    most: int
+    __slots__ = ("item", "least", "members", "most")
+
+    def __init__(self, item: Node, least: int, most: int) -> None:
+        self.item = item
+        self.least = least
+        self.most = most
+        self.members = item.members
+
+    def run(self, kind: int, also: int) -> Run:
+        """Join what stands there at least so often."""
+        one = self.item.run(kind, also)
+        least = self.least
+        if not one.first and self.most > GAP_MAX:
+            # More than a few bytes between two of the kind is not "together" any more.
+            return _NO_RUN
+        if one.whole:
+            return Run(one.best * least, one.first * least, one.last * least, whole=True)
+        if not least:
+            return _NO_RUN
+        return one if least == 1 else Row((self.item, self.item)).run(kind, also)
 
 
-Node = Chars | Row | Either | Repeat
 _EDGE = Chars(0)
 
 
@@ -73,13 +160,13 @@ class _Reader:
         while self.peek() == b"|":
             self.at += 1
             options.append(self.row())
-        return options[0] if len(options) == 1 else Either(tuple(options))
+        return options[0] if len(options) == 1 else Either(options)
 
     def row(self) -> Node:
         items: list[Node] = []
         while self.at < len(self.text) and self.peek() not in b"|)":
             items.append(self.repeated(self.atom()))
-        return Row(tuple(items))
+        return items[0] if len(items) == 1 else Row(items)
 
     def peek(self) -> bytes:
         return self.text[self.at : self.at + 1]
@@ -195,82 +282,3 @@ _KINDS = MappingProxyType(
 def parse(pattern: bytes, *, fold: bool = False) -> Node:
     """Return the tree of *pattern*."""
     return _Reader(pattern, fold).either()
-
-
-def charset(node: Node) -> int:
-    """Return every byte that a match of *node* may contain."""
-    match node:
-        case Chars(members):
-            return members
-        case Repeat(item):
-            return charset(item)
-        case Row(nodes) | Either(nodes):
-            found = 0
-            for inner in nodes:
-                found |= charset(inner)
-            return found
-
-
-@dataclass(slots=True)
-class Run:
-    """How many bytes of some kind stand together in every match, at least.
-
-    Attributes:
-        best: anywhere.
-        first: at the start of the match.
-        last: at its end.
-        whole: whether a match consists of nothing else.
-    """
-
-    best: int = 0
-    first: int = 0
-    last: int = 0
-    whole: bool = False
-
-
-_NO_RUN = Run()
-_EMPTY = Run(whole=True)
-_ONE = Run(1, 1, 1, whole=True)
-
-
-def run_of(node: Node, kind: int, also: int = 0) -> Run:
-    """Return how many bytes of *kind* stand together in every match; those of *also* may be between."""
-    match node:
-        case Chars(members):
-            if members & ~(kind | also):
-                return _NO_RUN
-            return _EMPTY if members & ~kind or not members else _ONE
-        case Row(items):
-            total = _EMPTY
-            for item in items:
-                total = _joined(total, run_of(item, kind, also))
-            return total
-        case Either(options):
-            runs = [run_of(option, kind, also) for option in options]
-            return Run(
-                min(run.best for run in runs),
-                min(run.first for run in runs),
-                min(run.last for run in runs),
-                whole=all(run.whole for run in runs),
-            )
-        case Repeat(item, least, most):
-            run = run_of(item, kind, also)
-            # More than a few bytes between two of the kind is not "together" any more.
-            return _NO_RUN if not run.first and most > GAP_MAX else _times(run, least)
-
-
-def _joined(left: Run, right: Run) -> Run:
-    return Run(
-        max(left.best, right.best, left.last + right.first),
-        left.first + right.first if left.whole else left.first,
-        left.last + right.last if right.whole else right.last,
-        whole=left.whole and right.whole,
-    )
-
-
-def _times(run: Run, least: int) -> Run:
-    if run.whole:
-        return Run(run.best * least, run.first * least, run.last * least, whole=True)
-    if not least:
-        return _NO_RUN
-    return run if least == 1 else _joined(run, run)

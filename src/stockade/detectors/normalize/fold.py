@@ -31,6 +31,8 @@ _REMEMBERED_MAX = 0x10000
 # Up to so many different characters are replaced one after the other, each at the speed of a search for
 # bytes; beyond it one pass over all characters (0.1 µs each) is quicker.
 _REPLACED_MAX = 32
+# So that a long text in many languages is not searched for the characters of all of them everywhere.
+_BLOCK_CHARS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,24 @@ class Places:
 
 def fold(text: str, table: FoldTable) -> Folded:
     """Return *text* folded; plain ASCII, which is most of what is sent, is itself."""
+    if text.isascii():
+        return Folded(text.encode(), text)
+    moving: dict[str, int] = {}
+    blocks = [text[at : at + _BLOCK_CHARS] for at in range(0, len(text), _BLOCK_CHARS)]
+    return Folded(b"".join([_folded(block, table, moving) for block in blocks]), text, tuple(moving.items()))
+
+
+def _folded(text: str, table: FoldTable, moving: dict[str, int]) -> bytes:
+    """Return *text* folded, and add the characters to *moving* that stand for none or for several."""
     data = encoded(text)
     if len(data) == len(text):
-        return Folded(data, text)
+        return data
     foreign = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
     changes = [(char, change) for char in set(foreign) if (change := table[char]) is not None]
-    if len(changes) <= _REPLACED_MAX:
-        # No change makes a character that another change is for: folding twice is folding once.
-        for _, change in changes:
-            data = data.replace(change.before, change.after)
-    else:
-        data = encoded(text.translate({ord(char): change.after.decode() for char, change in changes}))
-    return Folded(data, text, tuple((char, change.width) for char, change in changes if change.width != 1))
+    moving.update((char, change.width) for char, change in changes if change.width != 1)
+    if len(changes) > _REPLACED_MAX:
+        return encoded(text.translate({ord(char): change.after.decode() for char, change in changes}))
+    # No change makes a character that another change is for: folding twice is folding once.
+    for _, change in changes:
+        data = data.replace(change.before, change.after)
+    return data
