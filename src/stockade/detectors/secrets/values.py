@@ -21,7 +21,8 @@ SIGNS_MIN = 3
 # A reference to where the value is kept, a template, or a stand-in.
 _REFERENCE = re.compile(
     r"^\$[A-Za-z_({]|\$\{[\w.:?-]*\}|\$\([\w .-]*\)|\{\{[\w .|-]*\}\}|^\{\{|^\{[A-Za-z_]|"
-    r"%\(|%[sdv@]\b|^%[A-Za-z_]+%$|#\{|<%|^<[^>]*>?$|^@[A-Za-z{]|^\[[a-z_ -]+\]$|^&lt;|^#[a-z-]+$|^[.,:;)+&|]|"
+    r"%\(|%[sdv@]\b|^%[A-Za-z_]+%$|#\{|<%|^<[^>]*>?$|^@[A-Za-z{]|^\[[a-z_ -]+\]$|^&lt;|^#[a-z-]+$|"
+    r"^[.,:;)+&|]|"
     r"^!(?:vault|ref|sub|getatt|secret|env|env_var|include|join|importvalue|unsafe)\b|://|"
     r"(?:os|process|sys|import\.meta)\.env|getenv|environ|"
     r"^(?:env|file|vault|secrets?|op|ssm|aws-sm|keyring|azure-kv|gcp-sm|arn|sops|enc|vars|var|data|local|"
