@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
+import timeit
 import traceback
 from dataclasses import replace
 
@@ -15,6 +17,7 @@ from stockade.access import authenticator as room
 from stockade.access.authenticator import Authenticator
 from stockade.access.key import GatewayKey, KeyClass, KeyRequest, KeyState, mint
 from stockade.access.refusal import AccessRefusedError
+from stockade.access.scope import Scope
 from stockade.core.errors import ConfigError, StoreError
 from stockade.storage.memory import MemoryAccessStore
 
@@ -335,3 +338,52 @@ def test_a_refusal_does_not_repeat_the_model():
     with pytest.raises(AccessRefusedError) as refused:
         World().authenticator.permit(key, CHAT, "canary")
     assert "canary" not in f"{refused.value!r}{refused.value.hint}"
+
+
+@pytest.mark.parametrize("route", ["POST /v1/unheard-of", "/admin/v1/keys", "GET /v1/chat/completions"])
+@pytest.mark.parametrize("key_class", ["production", "development", "read-only", "scoped"])
+def test_a_route_without_a_row_is_refused_to_every_class(key_class, route):
+    key = GatewayKey("abcdefghij", KeyClass(key_class), models=("*",))
+    assert code_of(key, route, "gpt-4o") == "route_not_allowed"
+
+
+def test_a_scope_is_asked_with_tools_address_and_the_time(world):
+    scope = Scope(tools=("search",), networks=("10.0.0.0/8",), hours=("tue 22:00-23:00",))
+    key, _ = world.add(scope=scope)  # START is a Tuesday, 22:13 UTC
+    permit = world.authenticator.permit
+    permit(key, CHAT, "m", tools=["search"], address="10.0.0.1")
+    for asked, code in (
+        ({"tools": ["delete"], "address": "10.0.0.1"}, "tool_not_allowed"),
+        ({"address": "192.0.2.1"}, "network_not_allowed"),
+        ({}, "network_not_allowed"),
+    ):
+        with pytest.raises(AccessRefusedError) as refused:
+            permit(key, CHAT, "m", **asked)
+        assert refused.value.code == code
+    world.now_ms += 3_600_000
+    with pytest.raises(AccessRefusedError) as refused:
+        permit(key, CHAT, "m", address="10.0.0.1")
+    assert refused.value.code == "outside_hours"
+
+
+def test_uses_are_remembered_until_they_are_asked_for(world):
+    key, text = world.add()
+    world.authenticator.authenticate(text)
+    world.now_ms += 5
+    world.authenticator.authenticate(text)
+    world.refusal(text[:-1])
+    assert world.authenticator.drain_used() == {key.id: START + 5}
+    assert world.authenticator.drain_used() == {}
+
+
+def test_a_key_check_from_the_cache_takes_microseconds(world):
+    _, text = world.add(scope=Scope(networks=("10.0.0.0/8",)), models=("gpt-*",))
+
+    def check():
+        key = world.authenticator.authenticate(text)
+        world.authenticator.permit(key, CHAT, "gpt-4o", address="10.0.0.1")
+
+    check()
+    # Of the processor, not of the wall: the machine that runs the tests does other things, too.
+    best = min(timeit.repeat(check, timer=time.process_time, number=500, repeat=15)) / 500
+    assert best < 30e-6

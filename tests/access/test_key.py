@@ -27,6 +27,8 @@ from stockade.access.key import (
     mint,
     parse,
 )
+from stockade.access.limits import Limits
+from stockade.access.scope import Scope
 from stockade.core.errors import ConfigError
 
 PEPPER = bytes(range(32))
@@ -210,7 +212,12 @@ def test_a_minted_key_is_not_copied_or_pickled(take):
 
 
 def test_a_key_shows_itself_in_words_that_json_knows():
-    key, _ = minted(KeyRequest(KeyClass.READ_ONLY, models=("a",)))
+    key, _ = minted(
+        KeyRequest(
+            KeyClass.READ_ONLY, models=("a",), owner="ml-platform",
+            scope=Scope(tools=("search_*",)), limits=Limits(concurrency=2),
+        )
+    )  # fmt: skip
     assert json.loads(json.dumps(key.as_dict())) == {
         "id": key.id,
         "class": "read-only",
@@ -221,4 +228,23 @@ def test_a_key_shows_itself_in_words_that_json_knows():
         "created_at_ms": NOW,
         "expires_at_ms": 0,
         "requests_per_minute": 0,
+        "owner": "ml-platform",
+        "scope": {"routes": [], "tools": ["search_*"], "hours": [], "networks": []},
+        "limits": {"tokens_per_minute": 0, "concurrency": 2, "spend_micros": 0, "period": "month"},
+        "last_used_at_ms": 0,
+        "replaced_by": "",
     }
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"owner": "a\nb"}, {"owner": "x" * 101}, {"scope": Scope(routes=("chat",))},
+        {"scope": Scope(networks=("10.0.0.1/8",))}, {"scope": Scope(hours=("always",))},
+        {"limits": Limits(concurrency=-1)}, {"limits": Limits(spend_micros=10**13)},
+    ],
+)  # fmt: skip
+def test_an_owner_a_scope_or_limits_that_make_no_sense_are_refused(wishes):
+    with pytest.raises(ConfigError) as refused:
+        minted(KeyRequest(KeyClass.PRODUCTION, **wishes))
+    assert refused.value.hint

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stockade.access.key import GatewayKey, KeyClass, KeyState
+from stockade.access.limits import Limits, Period
+from stockade.access.scope import Scope
 from stockade.core.errors import StoreError
 from stockade.storage.access import SqlAccessStore
 from stockade.storage.database import open_database
@@ -27,26 +29,30 @@ KEY = GatewayKey(
     created_at_ms=1_700_000_000_000,
     expires_at_ms=1_800_000_000_000,
     requests_per_minute=60,
+    owner="ml ✓",
+    scope=Scope(("/v1/messages",), ("search_*",), ("mon-fri 08:00-18:00",), ("10.0.0.0/8",)),
+    limits=Limits(1000, 5, 2_000_000, Period.DAY),
+    last_used_at_ms=1_700_000_000_001,
+    replaced_by="bbbbbbbbbb",
 )
 THREADS = 8
 
 
-def in_memory(_folder):
-    return MemoryAccessStore()
-
-
-def in_sqlite(folder):
-    engine = open_database("sqlite:///keys.db", folder)
-    create_schema(engine)
-    return SqlAccessStore(engine)
-
-
-@pytest.fixture(params=[in_memory, in_sqlite])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def store(request, tmp_path):
-    made = request.param(tmp_path)
-    yield made
-    if isinstance(made, SqlAccessStore):
-        made._engine.dispose()
+    if request.param == "memory":
+        yield MemoryAccessStore()
+        return
+    url = "sqlite:///keys.db"
+    if request.param == "postgresql":
+        server = request.getfixturevalue("server")
+        if server is None:
+            pytest.skip("the PostgreSQL server has no package for this platform")
+        url = server.fresh()
+    engine = open_database(url, tmp_path)
+    create_schema(engine)
+    yield SqlAccessStore(engine)
+    engine.dispose()
 
 
 def test_a_new_store_is_empty(store):
@@ -194,3 +200,72 @@ def test_a_revocation_wins_against_threads_that_read_and_write(store):
 def test_no_form_of_a_store_shows_a_digest(store):
     store.insert(KEY)
     assert repr(KEY.digest) not in repr(store) + repr(store.list())
+
+
+OLD = replace(KEY, replaced_by="", expires_at_ms=0)
+NEXT = replace(OLD, id="successor1", digest=bytes(32))
+
+
+def test_a_key_that_is_replaced_ends_after_its_grace_and_names_its_successor(store):
+    store.insert(OLD)
+    store.supersede(OLD.id, NEXT, 1_750_000_000_000)
+    assert store.find(OLD.id) == replace(OLD, expires_at_ms=1_750_000_000_000, replaced_by=NEXT.id)
+    assert store.find(NEXT.id) == NEXT
+
+
+def test_a_key_that_would_end_before_its_grace_ends_when_it_would_have(store):
+    store.insert(replace(OLD, expires_at_ms=1_740_000_000_000))
+    store.supersede(OLD.id, NEXT, 1_750_000_000_000)
+    assert store.find(OLD.id).expires_at_ms == 1_740_000_000_000
+
+
+@pytest.mark.parametrize(
+    "old", [None, replace(OLD, state=KeyState.REVOKED), replace(OLD, replaced_by="another")]
+)
+def test_what_is_unknown_revoked_or_replaced_already_is_not_replaced(store, old):
+    if old is not None:
+        store.insert(old)
+    before = store.list()
+    with pytest.raises(StoreError, match="replaced already"):
+        store.supersede(OLD.id, NEXT, 1_750_000_000_000)
+    assert store.list() == before
+
+
+def test_a_successor_whose_id_is_taken_leaves_the_old_key_as_it_was(store):
+    store.insert(OLD)
+    store.insert(NEXT)
+    with pytest.raises(StoreError):
+        store.supersede(OLD.id, NEXT, 1_750_000_000_000)
+    assert store.find(OLD.id) == OLD
+
+
+def test_of_threads_that_replace_the_same_key_one_wins(store):
+    store.insert(OLD)
+
+    def work(number):
+        try:
+            store.supersede(OLD.id, replace(NEXT, id=f"next{number}"), 1_750_000_000_000)
+        except StoreError:
+            return ""
+        return f"next{number}"
+
+    winners = [winner for winner in together(work) if winner]
+    assert winners == [store.find(OLD.id).replaced_by]
+    assert len(store.list()) == 2
+
+
+def test_the_last_use_of_a_key_only_moves_forward_and_of_unknown_keys_nothing_is_kept(store):
+    store.insert(replace(KEY, last_used_at_ms=0))
+    store.touch({})
+    store.touch({KEY.id: 50, "unknown": 60})
+    store.touch({KEY.id: 40})
+    assert store.find(KEY.id).last_used_at_ms == 50
+    assert len(store.list()) == 1
+
+
+def test_threads_that_note_uses_together_keep_the_latest(store):
+    ids = [f"k{number}" for number in range(5)]
+    for key_id in ids:
+        store.insert(replace(KEY, id=key_id, last_used_at_ms=0))
+    together(lambda number: store.touch(dict.fromkeys(reversed(ids) if number % 2 else ids, number + 1)))
+    assert {key.last_used_at_ms for key in store.list()} == {THREADS}

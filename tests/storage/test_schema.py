@@ -8,9 +8,11 @@ import threading
 import pytest
 from sqlalchemy import inspect, text
 
+from stockade.access.key import GatewayKey, KeyClass
 from stockade.core.errors import StoreError
+from stockade.storage.access import SqlAccessStore
 from stockade.storage.database import open_database
-from stockade.storage.schema import VERSION, create_schema
+from stockade.storage.schema import _ADDED, METADATA, VERSION, create_schema
 
 
 @pytest.fixture
@@ -110,3 +112,42 @@ def test_a_database_that_cannot_be_written_is_a_store_error(tmp_path):
     with pytest.raises(StoreError, match="create its tables"):
         create_schema(broken)
     broken.dispose()
+
+
+VERSION_1 = """
+CREATE TABLE gateway_keys (
+    id VARCHAR(16) NOT NULL, key_class VARCHAR(16) NOT NULL, tenant VARCHAR(64) NOT NULL,
+    name VARCHAR(100) NOT NULL, models TEXT NOT NULL, digest BLOB NOT NULL, state VARCHAR(16) NOT NULL,
+    created_at_ms BIGINT NOT NULL, expires_at_ms BIGINT NOT NULL, requests_per_minute INTEGER NOT NULL,
+    PRIMARY KEY (id))
+"""
+
+
+def test_a_database_of_the_first_release_is_brought_up_to_date_and_keeps_its_keys(engine):
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE schema_version (id INTEGER PRIMARY KEY, version INTEGER)"))
+        connection.execute(text("INSERT INTO schema_version VALUES (1, 1)"))
+        connection.execute(text(VERSION_1))
+        row = "('abcdefghij', 'production', 'legal', 'n', '[]', :digest, 'active', 1, 0, 60)"
+        connection.execute(text("INSERT INTO gateway_keys VALUES " + row), {"digest": bytes(32)})
+    for _ in range(2):
+        create_schema(engine)
+        assert versions(engine) == [VERSION]
+    (key,) = SqlAccessStore(engine).list()
+    expected = GatewayKey(
+        "abcdefghij",
+        KeyClass.PRODUCTION,
+        "legal",
+        "n",
+        digest=bytes(32),
+        created_at_ms=1,
+        requests_per_minute=60,
+    )
+    assert key == expected
+
+
+def test_every_column_that_is_added_is_one_of_its_table():
+    for version, table, column, statement in _ADDED:
+        assert version <= VERSION
+        assert column in METADATA.tables[table].columns
+        assert f"ALTER TABLE {table} ADD COLUMN {column} " in statement

@@ -1,27 +1,26 @@
 """Say which key was presented, and whether it may call this route and this model.
 
 Whoever presents a malformed, an unknown or a wrong key gets the same answer after the same work, so
-nothing can be enumerated. It counts nothing: rates and budgets are kept by the door.
+nothing can be enumerated. It counts nothing: rates and budgets are kept by ``meter``.
 """
 
 from __future__ import annotations
 
 import hmac
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from stockade.access.key import KEY_CHARS_MAX, GatewayKey, KeyClass, KeyState, check_pepper, digest, parse
 from stockade.access.refusal import AccessRefusedError
+from stockade.access.rights import RIGHTS, Right, right_of
+from stockade.access.scope import Asked, refuse_outside
 from stockade.access.store import AccessStore
 
 CACHE_ENTRIES_MAX = 10_000
 MODEL_CHARS_MAX = 256
 
-# Routes that call no model and change nothing, with and without the method in front.
-READ_ROUTES = frozenset({"GET /v1/models", "/v1/models", "GET /stockade/v1/usage", "/stockade/v1/usage"})
-# The checks alone: they name no model.
-_CHECKS = "/stockade/v1/"
 _NO_DIGEST = bytes(32)
 
 
@@ -41,7 +40,7 @@ class Authenticator:
         ConfigError: the pepper is too short.
     """
 
-    __slots__ = ("_cache", "_clock", "_lock", "_pepper", "_store", "_ttl_ms")
+    __slots__ = ("_cache", "_clock", "_lock", "_pepper", "_store", "_ttl_ms", "_used")
 
     def __init__(
         self, store: AccessStore, *, pepper: bytes, clock: Callable[[], int], ttl_ms: int = 1000
@@ -52,6 +51,7 @@ class Authenticator:
         self._clock = clock
         self._ttl_ms = ttl_ms
         self._cache: dict[str, tuple[GatewayKey, int]] = {}
+        self._used: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -81,29 +81,43 @@ class Authenticator:
         if key is None or not matches:
             raise _invalid()
         _refuse_ended(key, now_ms)
+        if len(self._used) < CACHE_ENTRIES_MAX or key.id in self._used:
+            self._used[key.id] = now_ms
         return key
 
-    def permit(self, key: GatewayKey, route: str, model: str) -> None:
+    def permit(
+        self, key: GatewayKey, route: str, model: str, *, tools: Sequence[str] = (), address: str = ""
+    ) -> None:
         """Let *key* call *route* (a path, or method and path) for *model*, or refuse.
+
+        *tools* are the names of the tools that the request offers, *address* is where it comes from; a key
+        whose scope looks at them is refused where they are not said.
 
         Raises:
             AccessRefusedError: it may not.
         """
-        reading = route in READ_ROUTES
-        if key.key_class is KeyClass.READ_ONLY and not reading:
-            raise AccessRefusedError(
-                "a read-only key may not call this route",
-                status=403,
-                code="route_not_allowed",
-                hint="use a key of another class; this one may read the list of models and the usage",
-            )
-        if not _model_allowed(key, route, model, reading=reading):
+        right = right_of(route)
+        if not _model_allowed(key, right, model):
             raise AccessRefusedError(
                 "this key may not call this model",
                 status=403,
                 code="model_not_allowed",
                 hint="ask for a key whose models include it",
             )
+        if right not in RIGHTS[key.key_class]:
+            raise AccessRefusedError(
+                f"a {key.key_class.value} key may not call this route",
+                status=403,
+                code="route_not_allowed",
+                hint="use a key of another class, or a route that this one may call",
+            )
+        if not key.scope.empty:
+            refuse_outside(key.scope, Asked(route, self._clock(), tools, address))
+
+    def drain_used(self) -> dict[str, int]:
+        """Return which keys were used since the last call, and when last; for the store to keep."""
+        used, self._used = self._used, {}
+        return used
 
     def allows_model(self, key: GatewayKey, model: str) -> bool:
         """Say whether *key* may call *model* on the routes of its class."""
@@ -148,11 +162,17 @@ def _refuse_ended(key: GatewayKey, now_ms: int) -> None:
         )
 
 
-def _model_allowed(key: GatewayKey, route: str, model: str, *, reading: bool) -> bool:
+def _model_allowed(key: GatewayKey, right: Right | None, model: str) -> bool:
     if not key.models:
         return key.key_class is not KeyClass.SCOPED
-    if reading:
+    # What does not call a model needs none; what reads names none, and what has no row is refused later.
+    if right is Right.READ or key.key_class is KeyClass.READ_ONLY:
         return True
     if not model:
-        return key.key_class is not KeyClass.SCOPED and route.rpartition(" ")[2].startswith(_CHECKS)
-    return len(model) <= MODEL_CHARS_MAX and any(fnmatchcase(model, glob) for glob in key.models)
+        return key.key_class is not KeyClass.SCOPED and right is Right.CHECK
+    return len(model) <= MODEL_CHARS_MAX and _matches(key.models, model)
+
+
+@lru_cache(maxsize=4096)
+def _matches(globs: tuple[str, ...], model: str) -> bool:
+    return any(fnmatchcase(model, glob) for glob in globs)

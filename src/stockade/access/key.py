@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from stockade.access.limits import UNLIMITED, Limits, check_limits
+from stockade.access.scope import UNSCOPED, Scope, check_scope
 from stockade.core.errors import ConfigError
 
 PREFIX = "sk-stk-"
@@ -78,6 +80,11 @@ class GatewayKey:
         created_at_ms: when it was minted.
         expires_at_ms: from when on it is refused; 0 means never.
         requests_per_minute: how often it may be used; 0 means without a bound of its own.
+        owner: who answers for it.
+        scope: what narrows it further.
+        limits: how much it may use.
+        last_used_at_ms: when it was last seen, to a minute or so; 0 means never.
+        replaced_by: the id of the key that took its place; empty where there is none.
     """
 
     id: str
@@ -90,6 +97,11 @@ class GatewayKey:
     created_at_ms: int = 0
     expires_at_ms: int = 0
     requests_per_minute: int = 0
+    owner: str = ""
+    scope: Scope = UNSCOPED
+    limits: Limits = UNLIMITED
+    last_used_at_ms: int = 0
+    replaced_by: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """Return what may be shown of this key; the digest is not."""
@@ -103,6 +115,11 @@ class GatewayKey:
             "created_at_ms": self.created_at_ms,
             "expires_at_ms": self.expires_at_ms,
             "requests_per_minute": self.requests_per_minute,
+            "owner": self.owner,
+            "scope": self.scope.as_dict(),
+            "limits": self.limits.as_dict(),
+            "last_used_at_ms": self.last_used_at_ms,
+            "replaced_by": self.replaced_by,
         }
 
 
@@ -116,6 +133,9 @@ class KeyRequest:
     models: tuple[str, ...] = ()
     expires_at_ms: int = 0
     requests_per_minute: int = 0
+    owner: str = ""
+    scope: Scope = UNSCOPED
+    limits: Limits = UNLIMITED
 
 
 class MintedKey:
@@ -175,6 +195,9 @@ def mint(
         created_at_ms=now_ms,
         expires_at_ms=request.expires_at_ms,
         requests_per_minute=request.requests_per_minute,
+        owner=request.owner,
+        scope=request.scope,
+        limits=request.limits,
     )
     return key, MintedKey(text)
 
@@ -233,6 +256,11 @@ def _check(request: KeyRequest, now_ms: int) -> None:
         (_TENANT.fullmatch(request.tenant), "tenant", "use up to 64 letters, digits, dots, - and _"),
         (_NAME.fullmatch(request.name), "name", "use up to 100 characters, none of them a control character"),
         (
+            _NAME.fullmatch(request.owner),
+            "owner",
+            "use up to 100 characters, none of them a control character",
+        ),
+        (
             _models_fit(request.models),
             "models",
             f"give at most {MODELS_MAX} globs without spaces, 200 letters",
@@ -251,6 +279,8 @@ def _check(request: KeyRequest, now_ms: int) -> None:
     for fits, what, hint in checks:
         if not fits:
             raise ConfigError(f"a key cannot have this {what}", hint=hint)
+    check_scope(request.scope)
+    check_limits(request.limits)
 
 
 def _models_fit(models: tuple[str, ...]) -> bool:

@@ -17,11 +17,18 @@ class AccessRefusedError(StockadeError):
 
     Attributes:
         status: the HTTP status that says the same.
-        code: ``missing_key``, ``invalid_key``, ``expired_key``, ``revoked_key``, ``route_not_allowed`` or
-            ``model_not_allowed``.
+        code: ``missing_key``, ``invalid_key``, ``expired_key``, ``revoked_key``; ``route_not_allowed``,
+            ``model_not_allowed``, ``tool_not_allowed``, ``outside_hours``, ``network_not_allowed``,
+            ``price_unknown``; ``rate_limited``, ``tokens_limited``, ``concurrency_limited``,
+            ``spend_limited``.
+        retry_after_s: with 429, after how many seconds it is worth trying again; 0 where waiting helps
+            nothing.
     """
 
-    def __init__(self, message: str, *, status: Status, code: str, hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, status: Status, code: str, hint: str = "", retry_after_s: int = 0
+    ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
         self.code = code
+        self.retry_after_s = retry_after_s

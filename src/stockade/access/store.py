@@ -5,6 +5,7 @@ It does not say how: ``stockade.storage`` has the adapters, and one contract sui
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from stockade.access.key import GatewayKey, KeyState
@@ -27,4 +28,16 @@ class AccessStore(Protocol):
 
     def set_state(self, key_id: str, state: KeyState) -> None:
         """Change the state of a key; an unknown id, or waking a revoked key, is a ``StoreError``."""
+        ...
+
+    def supersede(self, key_id: str, successor: GatewayKey, expires_at_ms: int) -> None:
+        """Remember *successor* and let the key it replaces expire, both or neither.
+
+        The old key ends at *expires_at_ms*, or earlier where it would have anyway. An unknown or revoked
+        old key, or one that was replaced already, is a ``StoreError``.
+        """
+        ...
+
+    def touch(self, uses: Mapping[str, int]) -> None:
+        """Remember when keys were last used (id to milliseconds); an earlier time changes nothing."""
         ...

@@ -6,11 +6,14 @@ It stores digests, never key text, and it decides nothing: whether a key may pas
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from stockade.access.key import GatewayKey, KeyClass, KeyState
+from stockade.access.limits import Limits
+from stockade.access.scope import Scope
 from stockade.core.errors import StoreError
 from stockade.storage.database import store_errors
 from stockade.storage.schema import GATEWAY_KEYS
@@ -39,6 +42,9 @@ class SqlAccessStore:
                 with self._engine.begin() as connection:
                     connection.execute(insert(GATEWAY_KEYS).values(_row(key)))
             except IntegrityError:
+                # Other constraints fail with the same error.
+                if self.find(key.id) is None:
+                    raise
                 raise StoreError(
                     f"there is a gateway key with the id {key.id} already", hint="create the key again"
                 ) from None
@@ -67,6 +73,41 @@ class SqlAccessStore:
                 hint="list the keys, or create a new one",
             )
 
+    def supersede(self, key_id: str, successor: GatewayKey, expires_at_ms: int) -> None:
+        """Remember *successor* and let the key it replaces expire, both or neither."""
+        columns = GATEWAY_KEYS.c
+        earlier = case(
+            ((columns.expires_at_ms > 0) & (columns.expires_at_ms < expires_at_ms), columns.expires_at_ms),
+            else_=expires_at_ms,
+        )
+        change = (
+            update(GATEWAY_KEYS)
+            .where(columns.id == key_id, columns.state == KeyState.ACTIVE.value, columns.replaced_by == "")
+            .values(expires_at_ms=earlier, replaced_by=successor.id)
+        )
+        with store_errors("replace a gateway key"), self._engine.begin() as connection:
+            if not connection.execute(change).rowcount:
+                raise StoreError(
+                    "there is no such gateway key, or it was revoked or replaced already",
+                    hint="list the keys, and rotate the one that replaced it",
+                )
+            connection.execute(insert(GATEWAY_KEYS).values(_row(successor)))
+
+    def touch(self, uses: Mapping[str, int]) -> None:
+        """Remember when keys were last used; an earlier time changes nothing."""
+        if not uses:
+            return
+        columns = GATEWAY_KEYS.c
+        change = (
+            update(GATEWAY_KEYS)
+            .where(columns.id == bindparam("used_id"), columns.last_used_at_ms < bindparam("at_ms"))
+            .values(last_used_at_ms=bindparam("at_ms"))
+        )
+        # In one order everywhere: two gateways that write the same rows must not wait for each other in turn.
+        rows = [{"used_id": key_id, "at_ms": at_ms} for key_id, at_ms in sorted(uses.items())]
+        with store_errors("note the use of gateway keys"), self._engine.begin() as connection:
+            connection.execute(change, rows)
+
 
 def _row(key: GatewayKey) -> dict[str, object]:
     return {
@@ -80,6 +121,11 @@ def _row(key: GatewayKey) -> dict[str, object]:
         "created_at_ms": key.created_at_ms,
         "expires_at_ms": key.expires_at_ms,
         "requests_per_minute": key.requests_per_minute,
+        "owner": key.owner,
+        "scope": json.dumps(key.scope.as_dict()),
+        "limits": json.dumps(key.limits.as_dict()),
+        "last_used_at_ms": key.last_used_at_ms,
+        "replaced_by": key.replaced_by,
     }
 
 
@@ -97,6 +143,11 @@ def _key(row: Row[tuple[object, ...]]) -> GatewayKey:
             created_at_ms=row.created_at_ms,
             expires_at_ms=row.expires_at_ms,
             requests_per_minute=row.requests_per_minute,
+            owner=row.owner,
+            scope=Scope.of_dict(_object(row.scope)),
+            limits=Limits.of_dict(_object(row.limits)),
+            last_used_at_ms=row.last_used_at_ms,
+            replaced_by=row.replaced_by,
         )
     except (ValueError, TypeError):
         key = None
@@ -111,3 +162,10 @@ def _models(text: str) -> tuple[str, ...]:
     if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
         raise ValueError(text)
     return tuple(globs)
+
+
+def _object(text: str) -> dict[str, object]:
+    parsed = json.loads(text)
+    if not isinstance(parsed, dict):
+        raise TypeError
+    return parsed

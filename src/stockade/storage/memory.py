@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 
 from stockade.access.key import GatewayKey, KeyState
@@ -47,3 +48,29 @@ class MemoryAccessStore:
                     hint="list the keys, or create a new one",
                 )
             self._keys[key_id] = replace(key, state=state)
+
+    def supersede(self, key_id: str, successor: GatewayKey, expires_at_ms: int) -> None:
+        """Remember *successor* and let the key it replaces expire, both or neither."""
+        with self._lock:
+            key = self._keys.get(key_id)
+            if (
+                key is None
+                or key.state is not KeyState.ACTIVE
+                or key.replaced_by
+                or successor.id in self._keys
+            ):
+                raise StoreError(
+                    "there is no such gateway key, or it was revoked or replaced already",
+                    hint="list the keys, and rotate the one that replaced it",
+                )
+            ends = min(key.expires_at_ms or expires_at_ms, expires_at_ms)
+            self._keys[key_id] = replace(key, expires_at_ms=ends, replaced_by=successor.id)
+            self._keys[successor.id] = successor
+
+    def touch(self, uses: Mapping[str, int]) -> None:
+        """Remember when keys were last used; an earlier time changes nothing."""
+        with self._lock:
+            for key_id, at_ms in uses.items():
+                key = self._keys.get(key_id)
+                if key is not None and key.last_used_at_ms < at_ms:
+                    self._keys[key_id] = replace(key, last_used_at_ms=at_ms)

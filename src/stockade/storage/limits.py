@@ -1,0 +1,213 @@
+"""What gateway keys use, in SQL: one conditional UPDATE judges and counts, so no two callers pass together.
+
+It decides nothing else; which bounds there are and what a refusal says is in ``access.meter``. No transaction
+is open while a call is under way.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Update,
+    and_,
+    case,
+    delete,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from stockade.access.claim import MINUTE_MS, Claim, Settled, Standing
+from stockade.storage.database import store_errors
+from stockade.storage.schema import GATEWAY_RESERVATIONS, GATEWAY_USAGE
+
+_USE = GATEWAY_USAGE.c
+_HELD = GATEWAY_RESERVATIONS.c
+_SPOKEN_FOR_AT_ONCE = 500
+# A call that has not ended a day after its gateway fell silent will not.
+LATE_MS = 86_400_000
+
+
+class SqlLimitStore:
+    """A ``LimitStore`` in the database of *engine*, whose schema exists."""
+
+    __slots__ = ("_engine", "_turn")
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # SQLite has one writer; threads of one process queue here, fairly, and not in its busy timeout.
+        single = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if single else nullcontext()
+
+    def reserve(self, claim: Claim, now_ms: int) -> tuple[bool, Standing]:
+        """Judge and count in one step."""
+        with store_errors("count a call"), self._turn, self._engine.begin() as connection:
+            admitted = _take(connection, claim, now_ms)
+            if admitted is None:
+                _make_room(connection, claim.key_id, now_ms)
+                admitted = _take(connection, claim, now_ms)
+            if admitted is None:
+                return False, _standing(_row(connection, claim.key_id))
+            held = {
+                "id": claim.id,
+                "key_id": claim.key_id,
+                "tokens": claim.tokens,
+                "cost_micros": claim.cost_micros,
+                "minute_started_ms": admitted.minute_started_ms,
+                "expires_at_ms": claim.expires_at_ms,
+            }
+            connection.execute(insert(GATEWAY_RESERVATIONS).values(held))
+            return True, _standing(admitted)
+
+    def settle(self, settled: Settled, now_ms: int) -> None:
+        """Put what was used in the place of what was reserved."""
+        del now_ms
+        with store_errors("settle a call"), self._turn, self._engine.begin() as connection:
+            held = connection.execute(
+                delete(GATEWAY_RESERVATIONS)
+                .where(_HELD.id == settled.id)
+                .returning(*GATEWAY_RESERVATIONS.columns)
+            ).one_or_none()
+            if held is not None:
+                connection.execute(_settling(settled, held))
+
+    def renew(self, ids: tuple[str, ...], expires_at_ms: int) -> None:
+        """Speak for calls that are still under way."""
+        with store_errors("speak for calls under way"), self._turn, self._engine.begin() as connection:
+            for start in range(0, len(ids), _SPOKEN_FOR_AT_ONCE):
+                some = sorted(ids)[start : start + _SPOKEN_FOR_AT_ONCE]
+                connection.execute(
+                    update(GATEWAY_RESERVATIONS)
+                    .where(_HELD.id.in_(some), _HELD.expires_at_ms > 0)
+                    .values(expires_at_ms=expires_at_ms)
+                )
+
+    def sweep(self, now_ms: int) -> int:
+        """Give back what calls hold that nobody has spoken for."""
+        with store_errors("give back reservations"), self._turn, self._engine.begin() as connection:
+            over = and_(_HELD.expires_at_ms < 0, _HELD.expires_at_ms > LATE_MS - now_ms)
+            connection.execute(delete(GATEWAY_RESERVATIONS).where(over))
+            keys = connection.execute(select(_HELD.key_id).where(_expired(now_ms)).distinct()).scalars().all()
+            return sum(_give_back(connection, key_id, now_ms) for key_id in sorted(keys))
+
+    def standing(self, key_id: str) -> Standing:
+        """Return what a key has used."""
+        with store_errors("read the use of a key"), self._engine.connect() as connection:
+            return _standing(_row(connection, key_id))
+
+
+def _take(connection: Connection, claim: Claim, now_ms: int) -> Row[tuple[int, ...]] | None:
+    """Judge and count; return the row after it, or nothing where it does not fit or there is no row."""
+    age = literal(now_ms) - _USE.minute_started_ms
+    fresh = and_(age < MINUTE_MS, age > -MINUTE_MS)
+    current = _USE.period_started_ms == claim.period_started_ms
+    requests = case((fresh, _USE.requests), else_=0)
+    tokens = case((fresh, _USE.tokens), else_=0)
+    spent = case((current, _USE.spent_micros), else_=0)
+    fits = [
+        _within(requests + 1, claim.requests_max),
+        _within(tokens + claim.tokens, claim.tokens_max),
+        _within(_USE.in_flight + 1, claim.concurrency_max),
+        _within(spent + _USE.reserved_micros + claim.cost_micros, claim.spend_max),
+    ]
+    change = (
+        update(GATEWAY_USAGE)
+        .where(_USE.key_id == claim.key_id, *fits)
+        .values(
+            minute_started_ms=case((fresh, _USE.minute_started_ms), else_=now_ms),
+            requests=requests + 1,
+            tokens=tokens + claim.tokens,
+            in_flight=_USE.in_flight + 1,
+            period_started_ms=claim.period_started_ms,
+            spent_micros=spent,
+            reserved_micros=_USE.reserved_micros + claim.cost_micros,
+        )
+        .returning(*GATEWAY_USAGE.columns)
+    )
+    return connection.execute(change).one_or_none()
+
+
+def _within(used: ColumnElement[int], bound: int) -> ColumnElement[bool]:
+    return used <= bound if bound else true()
+
+
+def _make_room(connection: Connection, key_id: str, now_ms: int) -> None:
+    """Make what may be missing: the row of a key, or room that abandoned calls hold.
+
+    That the row is there says nothing: somebody else may have made it since, so the caller tries again.
+    """
+    empty = dict.fromkeys((column.name for column in GATEWAY_USAGE.columns), 0)
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(GATEWAY_USAGE).values({**empty, "key_id": key_id})
+    connection.execute(made.on_conflict_do_nothing())
+    _give_back(connection, key_id, now_ms)
+
+
+def _expired(now_ms: int) -> ColumnElement[bool]:
+    return and_(_HELD.expires_at_ms > 0, _HELD.expires_at_ms <= now_ms)
+
+
+def _give_back(connection: Connection, key_id: str, now_ms: int) -> int:
+    # The row stays, with a negative time: a call that ends late is still to be paid for, once.
+    gone = connection.execute(
+        update(GATEWAY_RESERVATIONS)
+        .where(_HELD.key_id == key_id, _expired(now_ms))
+        .values(expires_at_ms=-now_ms)
+        .returning(_HELD.cost_micros)
+    ).all()
+    if gone:
+        connection.execute(
+            update(GATEWAY_USAGE)
+            .where(_USE.key_id == key_id)
+            .values(
+                in_flight=_not_below_zero(_USE.in_flight - len(gone)),
+                reserved_micros=_not_below_zero(_USE.reserved_micros - sum(row.cost_micros for row in gone)),
+            )
+        )
+    return len(gone)
+
+
+def _settling(settled: Settled, held: Row[*tuple[Any, ...]]) -> Update:
+    same_period = _USE.period_started_ms == settled.period_started_ms
+    values: dict[str, object] = {
+        "spent_micros": _USE.spent_micros + case((same_period, settled.cost_micros), else_=0)
+    }
+    if held.expires_at_ms > 0:
+        same_minute = _USE.minute_started_ms == held.minute_started_ms
+        corrected = _not_below_zero(_USE.tokens + (settled.tokens - held.tokens))
+        values["tokens"] = case((same_minute, corrected), else_=_USE.tokens)
+        values["in_flight"] = _not_below_zero(_USE.in_flight - 1)
+        values["reserved_micros"] = _not_below_zero(_USE.reserved_micros - held.cost_micros)
+    return update(GATEWAY_USAGE).where(_USE.key_id == settled.key_id).values(values)
+
+
+def _not_below_zero(value: ColumnElement[int]) -> ColumnElement[int]:
+    return case((value > 0, value), else_=0)
+
+
+def _row(connection: Connection, key_id: str) -> Row[tuple[object, ...]] | None:
+    return connection.execute(select(GATEWAY_USAGE).where(_USE.key_id == key_id)).one_or_none()
+
+
+def _standing(row: Row[tuple[object, ...]] | None) -> Standing:
+    if row is None:
+        return Standing()
+    return Standing(
+        row.minute_started_ms,
+        row.requests,
+        row.tokens,
+        row.in_flight,
+        row.period_started_ms,
+        row.spent_micros,
+        row.reserved_micros,
+    )
