@@ -181,6 +181,9 @@ class Pipeline:
 _PERSON = {origin: origin.value.encode().ljust(16, b"\0") for origin in Origin}
 
 
+_NOTHING_TO_RESTORE = Restorer({})
+
+
 class Exchange:
     """One request and its answer.
 
@@ -226,11 +229,11 @@ class Exchange:
         restore = self.restorer.restore
         return [(v, "" if v.action >= Action.ROUTE_LOCAL else restore(v.text)) for v in verdicts]
 
-    def lane(self, pointer: str = "", *, in_json: bool = False) -> Lane:
-        """Return the lane for one text channel of a streamed answer."""
+    def lane(self, pointer: str = "", *, in_json: bool = False, intact: bool = False) -> Lane:
+        """Return the lane for one text channel of a streamed answer; *intact*: surrogates in it stay."""
         stream = self._pipeline.stream(Message("", Origin.MODEL, pointer), self.surrogates.pairs)
         self.answers.append(stream)
-        return Lane(stream, self.restorer, in_json=in_json)
+        return Lane(stream, _NOTHING_TO_RESTORE if intact else self.restorer, in_json=in_json)
 
     @property
     def answer_verdicts(self) -> list[Verdict]:

@@ -135,7 +135,7 @@ def door(
     recording = upstream or RecordingUpstream()
     os.environ["UPSTREAM_KEY"] = PROVIDER_KEY
     with running(recording):
-        found = installed(home, config.format(base_url=recording.base_url))
+        found = installed(home, config.format(base_url=recording.base_url, root_url=recording.root_url))
         store, authenticator = found.access()
         key, text = minted(
             request or KeyRequest(KeyClass.PRODUCTION), pepper=found.keys.pepper, now_ms=now_ms()

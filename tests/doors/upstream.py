@@ -120,6 +120,10 @@ class RecordingUpstream:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
+    @property
+    def root_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def everything(self) -> bytes:
         return b"".join(self.raw)
 

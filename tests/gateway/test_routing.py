@@ -53,10 +53,18 @@ def test_plain_names_are_listed_and_globs_are_not():
 
 
 def test_the_key_goes_into_the_header_and_not_into_a_repr():
-    headers = CLOUD.headers("req_1", "k-1")
+    headers = CLOUD.headers("req_1", "k-1", {})
     assert headers["authorization"] == "Bearer k-1"
-    assert "authorization" not in CLOUD.headers("req_1", "")
+    assert "authorization" not in CLOUD.headers("req_1", "", {})
     assert "k-1" not in repr(CLOUD)
+
+
+def test_the_dialect_decides_which_header_holds_the_key():
+    headers = CLAUDE.headers("req_1", "k-1", {"anthropic-beta": "x"})
+    assert (headers["x-api-key"], headers["anthropic-version"]) == ("k-1", "2023-06-01")
+    assert headers["anthropic-beta"] == "x"
+    assert "authorization" not in headers
+    assert "anthropic-beta" not in CLOUD.headers("req_1", "k-1", {"anthropic-beta": "x"})
 
 
 def test_boundaries_are_ordered_from_near_to_far():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _SINGLE = frozenset(
     {b"authorization", b"x-api-key", b"host", b"content-length", b"content-type", b"x-stockade-conversation"}
 )
+# Which version of its dialect a client speaks; passed on to upstreams of that dialect.
+_DIALECT = frozenset({b"anthropic-version", b"anthropic-beta"})
+_SINGLE |= _DIALECT
 _KEPT = _SINGLE | {b"content-encoding", b"transfer-encoding"}
+# Names and dates of versions, in a list: nothing that is looked for fits, so nobody has to look.
+_VERSION = re.compile(rb"[A-Za-z0-9]{1,32}(?:[-., ]{1,2}[A-Za-z0-9]{1,32}){0,40}")
 HEADERS_MAX = 100
 BODY_SECONDS_MAX = 30.0
 
@@ -31,12 +37,14 @@ class Incoming:
         conversation: what the client says ties its requests together, or empty.
         encoding: the content encoding, or empty.
         length: the declared length, or -1.
+        dialect: the version headers of the client's dialect.
     """
 
     credential: str = field(repr=False)
     conversation: str = field(repr=False)
     encoding: str
     length: int
+    dialect: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_headers(scope: Scope) -> Incoming:
@@ -63,7 +71,16 @@ def read_headers(scope: Scope) -> Incoming:
         seen.get(b"x-stockade-conversation", b"").decode("latin-1"),
         seen.get(b"content-encoding", b"").decode("latin-1").lower(),
         int(length),
+        _dialect(seen),
     )
+
+
+def _dialect(seen: Mapping[bytes, bytes]) -> dict[str, str]:
+    said = {name: seen[name] for name in _DIALECT if name in seen} if len(seen) > 2 else {}
+    for name, value in said.items():
+        if not _VERSION.fullmatch(value):
+            raise Refusal(400, "bad_version_header", f"the header {name.decode()} is not a list of versions")
+    return {name.decode(): value.decode() for name, value in said.items()}
 
 
 def _credential(seen: dict[bytes, bytes]) -> str:

@@ -116,7 +116,7 @@ class Relay:
         call.entry = request_entry(call, messages, services.keys.commit)
         wire.replace(body, [(p, v.text) for p, v in zip(parts, verdicts, strict=True) if v.edits])
         body["model"] = name
-        return Work(call, wire, exchange, call.upstream, encode(body))
+        return Work(call, wire, exchange, call.upstream, incoming.dialect, encode(body))
 
     def _refuse_uninspected(self, wire: Wire, body: dict[str, object]) -> None:
         if self._services.bounds.uninspected == "pass":
@@ -149,7 +149,7 @@ class Relay:
         started = time.perf_counter_ns()
         try:
             work.provider_key = upstream.key()
-            headers = upstream.headers(call.request_id, work.provider_key)
+            headers = upstream.headers(call.request_id, work.provider_key, work.dialect)
             return await upstream.pool().exchange(
                 self._wire.upstream_path, headers=headers, body=work.outgoing
             )

@@ -6,12 +6,15 @@ on the device goes to a device upstream or nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fnmatch import fnmatchcase
 
 from stockade.gateway.upstream import Pool
+
+# For clients that name none; the only one there is.
+_ANTHROPIC_VERSION = "2023-06-01"
 
 
 class Boundary(IntEnum):
@@ -52,15 +55,26 @@ class Upstream:
         """The form for ``x-stockade-upstream``."""
         return f"{self.name} ({self.boundary.word})"
 
-    def headers(self, request_id: str, key: str) -> dict[str, str]:
-        """Return the headers of a request to this upstream, the provider *key* among them."""
+    def headers(self, request_id: str, key: str, dialect: Mapping[str, str]) -> dict[str, str]:
+        """Return the headers of a request to this upstream.
+
+        Args:
+            request_id: told to the upstream, too.
+            key: the provider's key; put into the header its dialect wants.
+            dialect: headers of the client that say which version of the dialect it speaks.
+        """
         headers = {
             "content-type": "application/json",
             "accept": "application/json, text/event-stream",
             "user-agent": "stockade",
             "x-request-id": request_id,
         }
-        if key:
+        if self.wire == "anthropic":
+            headers["anthropic-version"] = _ANTHROPIC_VERSION
+            headers |= dialect
+            if key:
+                headers["x-api-key"] = key
+        elif key:
             headers["authorization"] = f"Bearer {key}"
         return headers
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Literal
 
 from stockade.core.errors import InputError, StockadeError
 from stockade.gateway.app import place_of
@@ -20,7 +19,7 @@ from stockade.gateway.services import Services
 from stockade.gateway.upstream import Exchange as UpstreamExchange
 from stockade.gateway.work import Work
 from stockade.pipeline import Lane, strictest
-from stockade.wires import AnswerStream
+from stockade.wires import AnswerStream, LaneKind
 from stockade.wires.sse import Parser
 
 LOG = logging.getLogger("stockade.gateway")
@@ -42,8 +41,8 @@ async def stream_answer(work: Work, upstream: UpstreamExchange, send: Send, serv
     """Show the client a streamed answer while it arrives."""
     call = work.call
 
-    def lane(kind: Literal["text", "json"], pointer: str) -> Lane:
-        return work.exchange.lane(pointer, in_json=kind == "json")
+    def lane(kind: LaneKind, pointer: str) -> Lane:
+        return work.exchange.lane(pointer, in_json=kind == "json", intact=kind == "intact")
 
     stream = work.wire.stream(lane)
     parser = Parser()

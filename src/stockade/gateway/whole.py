@@ -20,6 +20,7 @@ from stockade.gateway.services import Services
 from stockade.gateway.upstream import Exchange as UpstreamExchange
 from stockade.gateway.work import Work
 from stockade.pipeline import strictest
+from stockade.wires import Part
 from stockade.wires.body import encode
 
 # What a provider says when it refuses is a sentence or two.
@@ -67,27 +68,30 @@ async def whole_answer(work: Work, upstream: UpstreamExchange, send: Send, servi
 
 def _screened(work: Work, raw: bytes) -> tuple[Mapping[str, object], bool]:
     """Return the answer as it may be shown, and whether the policy stopped it."""
-    try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        raise UpstreamError("garbage") from None
-    if not isinstance(body, dict):
-        raise UpstreamError("garbage")
-    try:
-        parts = work.wire.answer_texts(body)
-    except InputError:
-        raise UpstreamError("garbage") from None
+    body, parts = _read(work, raw)
     changes = []
     screened = work.exchange.screen_answer([part.message for part in parts])
-    for part, (verdict, text) in zip(parts, screened, strict=True):
+    for part, (verdict, restored) in zip(parts, screened, strict=True):
         if verdict.not_run and verdict.action is Action.BLOCK:
             raise CheckError("a check of the answer could not run", checks=verdict.not_run)
         if verdict.action >= Action.ROUTE_LOCAL:
             return work.wire.blocked_answer(body), True
+        text = verdict.text if part.intact else restored
         if text != part.message.text:
             changes.append((part, text))
     work.wire.replace_answer(body, changes)
     return body, False
+
+
+def _read(work: Work, raw: bytes) -> tuple[dict[str, object], list[Part]]:
+    try:
+        body = orjson.loads(raw)
+        if isinstance(body, dict):
+            return body, work.wire.answer_texts(body)
+    except (orjson.JSONDecodeError, InputError):
+        # From None: the error keeps the whole answer as an attribute.
+        raise UpstreamError("garbage") from None
+    raise UpstreamError("garbage")
 
 
 def _refusal(work: Work, head: Head, raw: bytes) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stockade.gateway.record import Call
@@ -19,6 +20,7 @@ class Work:
         wire: the dialect of its route.
         exchange: the surrogates, and the way back.
         upstream: where it goes.
+        dialect: what the client says of the dialect's version.
         outgoing: the body as it is sent.
         provider_key: what it was sent with; nothing that comes back may show it.
     """
@@ -27,5 +29,6 @@ class Work:
     wire: Wire
     exchange: Exchange
     upstream: Upstream
+    dialect: Mapping[str, str] = field(repr=False)
     outgoing: bytes = field(repr=False)
     provider_key: str = field(default="", repr=False)

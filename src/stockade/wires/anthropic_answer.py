@@ -1,7 +1,7 @@
 """Anthropic messages, the answer that is not streamed: its texts, all of them the model's.
 
-Thinking is inspected and otherwise left as it came: surrogates in it are not turned back, because the provider
-signed these very words and wants them back unchanged in the next turn.
+Thinking is inspected and otherwise left as it came: surrogates in it are not turned back, because the
+provider signed these very words and wants them back unchanged in the next turn.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from stockade.wires.part import Collector, Part
 from stockade.wires.pointer import escape, is_plain
 
 CONSTANTS = frozenset(
-    "message message_start message_delta message_stop content_block_start content_block_delta content_block_stop "
-    "ping text thinking redacted_thinking tool_use server_tool_use mcp_tool_use text_delta input_json_delta "
-    "thinking_delta signature_delta citations_delta assistant end_turn max_tokens stop_sequence pause_turn refusal "
-    "compaction standard priority batch".split()
+    "message message_start message_delta message_stop content_block_start content_block_delta "
+    "content_block_stop ping text thinking redacted_thinking tool_use server_tool_use mcp_tool_use "
+    "text_delta input_json_delta thinking_delta signature_delta citations_delta assistant end_turn "
+    "max_tokens stop_sequence pause_turn refusal compaction standard priority batch".split()
 )
 _CONSTANT_KEYS = frozenset({"type", "role", "stop_reason", "service_tier"})
 # The provider's ciphertext: nobody else can read it, nobody may change it.
@@ -41,14 +41,18 @@ def texts(body: dict[str, Any]) -> list[Part]:
     for index, block in enumerate(blocks):
         if type(block) is not dict:
             raise garbage(f"/content/{index}")
-        before = len(found.parts)
-        for key in block:
-            if key not in SEALED or type(block[key]) is not str:
-                _field(found, block, key, f"/content/{index}")
-        if block.get("type") in INTACT:
-            for part in found.parts[before:]:
-                part.intact = True
+        _block(found, block, f"/content/{index}")
     return found.parts
+
+
+def _block(found: Collector, block: dict[str, Any], pointer: str) -> None:
+    before = len(found.parts)
+    for key, value in block.items():
+        if key not in SEALED or type(value) is not str:
+            _field(found, block, key, pointer)
+    if block.get("type") in INTACT:
+        for part in found.parts[before:]:
+            part.intact = True
 
 
 def count_texts(body: dict[str, Any]) -> list[Part]:

@@ -1,8 +1,8 @@
 """Anthropic messages, the request: who wrote which text, and what cannot be read.
 
 Every string is looked at. The patterns here only raise trust: a string in a place nobody described is the
-user's. Tool results and documents are untrusted whoever sends them. Thinking of earlier turns is inspected and
-left as it is where nothing is found: its signature holds for these very words.
+user's. Tool results and documents are untrusted whoever sends them. Thinking of earlier turns is inspected
+and left as it is where nothing is found: its signature holds for these very words.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _TYPES = frozenset(
     "auto any tool none enabled disabled adaptive custom".split()
 )
 _TYPES |= _DOCUMENTS | _RESULTS | frozenset(_BINARY)
+# Where a block keeps words.
+_WORDS = frozenset({"text", "thinking"})
 # Ciphertext of the provider's own, opaque to everybody else.
 _SEALED = frozenset({"signature", "data", "encrypted_content", "encrypted_index"})
 
@@ -142,16 +144,22 @@ def _collect(body: dict[str, Any]) -> Collector:
         if key == "messages":
             for index, message in enumerate(value):
                 _message(found, message, f"/messages/{index}")
-        elif key == "system":
-            _content(found, body, key, "/system", Origin.SYSTEM)
         elif key == "tools":
             for index, tool in enumerate(value or ()):
                 schema(found, tool, f"/tools/{index}")
-        elif key == "model":
-            found.text(body, key, "/model", Origin.USER)
         elif key not in anthropic_shapes.NUMBERS:
-            found.anything(body, key, f"/{escape(key)}", Origin.USER)
+            _setting(found, body, key)
     return found
+
+
+def _setting(found: Collector, body: dict[str, Any], key: str) -> None:
+    """Take a field beside messages and tools."""
+    if key == "system":
+        _content(found, body, key, "/system", Origin.SYSTEM)
+    elif key == "model":
+        found.text(body, key, "/model", Origin.USER)
+    else:
+        found.anything(body, key, f"/{escape(key)}", Origin.USER)
 
 
 def _message(found: Collector, message: dict[str, Any], pointer: str) -> None:
@@ -183,28 +191,36 @@ def _block(found: Collector, block: dict[str, Any], pointer: str, origin: Origin
     kind = block.get("type")
     if HINT in block:
         origin = lowered(origin, block[HINT], f"{pointer}/{HINT}")
-    if kind in _RESULTS:
-        origin = Origin.TOOL
-    elif kind in _DOCUMENTS:
-        origin = Origin.DOCUMENT
+    origin = _author(kind, origin)
     if kind in _BINARY:
         found.uninspected.append(Uninspected(pointer, _BINARY[kind]))
+    sealed = _SEALED if kind in anthropic_answer.INTACT else frozenset()
     for key, value in block.items():
-        where = f"{pointer}/{escape(key)}"
         if key == HINT or (key == "type" and value in _TYPES):
             continue
-        if key in _SEALED and type(value) is str and kind in {"thinking", "redacted_thinking"}:
+        if type(value) is str and (key in _WORDS or key in sealed):
+            # Not `anything`: long base64 is read here, too, since nobody else could.
             if value:
-                found.text(block, key, where, origin)
-        elif key in {"text", "thinking"} and type(value) is str:
-            if value:
-                found.text(block, key, where, origin)
-        elif key == "content":
-            _content(found, block, key, where, origin)
-        elif key == "source" and type(value) is dict:
-            _source(found, value, where, kind, origin)
+                found.text(block, key, f"{pointer}/{key}", origin)
         else:
-            _unknown(found, block, key, pointer, origin)
+            _member(found, block, key, pointer, origin)
+
+
+def _member(found: Collector, block: dict[str, Any], key: str, pointer: str, origin: Origin) -> None:
+    """Take a field of a block that is no text of its own."""
+    value = block[key]
+    if key == "content":
+        _content(found, block, key, f"{pointer}/content", origin)
+    elif key == "source" and type(value) is dict:
+        _source(found, value, f"{pointer}/source", block.get("type"), origin)
+    else:
+        _unknown(found, block, key, pointer, origin)
+
+
+def _author(kind: Any, origin: Origin) -> Origin:
+    if kind in _RESULTS:
+        return Origin.TOOL
+    return Origin.DOCUMENT if kind in _DOCUMENTS else origin
 
 
 def _source(found: Collector, source: dict[str, Any], pointer: str, kind: Any, origin: Origin) -> None:

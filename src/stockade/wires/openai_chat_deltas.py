@@ -75,6 +75,7 @@ class Choice:
                     raise garbage(f"/choices/{self.index}/delta")
                 self._delta(value, ending=ending)
             elif key != "logprobs":
+                self._lanes.name(key, f"/choices/{self.index}")
                 self._whole(choice, key, f"/choices/{self.index}")
         if choice.get("logprobs") is not None:
             self._tokens(choice)
@@ -160,6 +161,8 @@ class Choice:
     def _whole(self, container: Any, key: str | int, pointer: str) -> None:
         """Screen a string that does not grow, or everything below a value nobody described."""
         value = container[key]
+        if value is None:
+            return
         where = f"{pointer}/{escape(str(key))}"
         if type(value) is dict or type(value) is list:
             self._lanes.once_below(value, where)

@@ -102,10 +102,9 @@ class ChatStream:
         for key, value in chunk.items():
             if key != "choices" and value is not None and seen.get(key, _UNSEEN) != value:
                 changed = self._field(chunk, key) or changed
-        choices = chunk.get("choices") or ()
         frames: list[bytes] = []
         emptied = False
-        for position, delta in enumerate(choices):
+        for position, delta in enumerate(_choices(chunk)):
             choice = self._choice(delta, position)
             choice.take(delta)
             keys += choice.keys
@@ -175,7 +174,7 @@ class ChatStream:
     def _error(self, error: Any) -> list[bytes]:
         """Pass an error of the upstream on, as an error: what the lanes hold is dropped, nothing follows."""
         self._failed = True
-        fields = error if type(error) is dict else {"message": error}
+        fields = error if type(error) is dict else {"message": str(error)}
         told: dict[str, Any] = {"message": "the upstream reported an error", "type": "upstream_error"}
         for key in _ERROR_FIELDS:
             value = fields.get(key)
@@ -187,6 +186,15 @@ class ChatStream:
                 if not blocked:
                     told[key] = shown
         return [render(orjson.dumps({"error": told}))]
+
+
+def _choices(chunk: dict[str, Any]) -> list[Any]:
+    choices = chunk.get("choices")
+    if choices is None:
+        return []
+    if type(choices) is not list:
+        raise garbage("/choices")
+    return choices
 
 
 def _may_hide(data: bytes, keys: int) -> bool:

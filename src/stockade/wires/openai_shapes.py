@@ -96,7 +96,7 @@ def _check_message(message: Any, pointer: str) -> None:
                 raise wrong_type(f"{pointer}/content/{index}/type", (str,))
     elif type(content) is not str and content is not None:
         raise wrong_type(f"{pointer}/content", (str, list, _NONE))
-    if len(message) > 2:
+    if len(message) > 2 or "content" not in message:
         _check_objects(message.get("tool_calls"), f"{pointer}/tool_calls")
 
 
