@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.core.errors import InputError
@@ -25,6 +25,7 @@ def code(raw, bytes_max=MAX):
     return ""
 
 
+@settings(max_examples=50)
 @given(bodies)
 def test_what_is_written_is_read_again(body):
     assert decode(encode(body), bytes_max=MAX) == body
@@ -60,6 +61,7 @@ def documents(draw, depth=2):
     return "{" + ",".join(parts) + "}", repeated
 
 
+@settings(max_examples=50)
 @given(documents())
 def test_a_repeated_key_is_refused_wherever_it_stands_and_however_it_is_written(document):
     text, repeated = document

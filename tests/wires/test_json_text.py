@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.wires.json_text import JsonLane
@@ -30,6 +30,7 @@ documents = st.tuples(values, st.booleans(), st.sampled_from([None, 2])).map(
 )
 
 
+@settings(max_examples=50)
 @given(documents, cuts)
 def test_lanes_see_every_string_as_a_reader_does_and_nothing_changes(document, at):
     for cutting in (pieces(document, at), list(document)):
@@ -42,6 +43,7 @@ def test_lanes_see_every_string_as_a_reader_does_and_nothing_changes(document, a
         assert [t for t in seen if t not in numbers] == [t for t in strings if t not in numbers]
 
 
+@settings(max_examples=50)
 @given(values, cuts)
 def test_what_lanes_change_is_escaped(value, at):
     document = json.dumps(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stockade.core.errors import InputError
@@ -28,6 +28,7 @@ def strings(value):
         yield value
 
 
+@settings(max_examples=50)
 @given(bodies)
 def test_replacing_nothing_changes_nothing(body):
     before = copy.deepcopy(body)
@@ -36,6 +37,7 @@ def test_replacing_nothing_changes_nothing(body):
     assert list(body) == list(before)
 
 
+@settings(max_examples=50)
 @given(bodies)
 def test_every_string_has_a_place(body):
     assert sorted(t for _, t in leaves(body) if not is_number(t)) == sorted(
@@ -51,6 +53,7 @@ def is_number(text):
     return True
 
 
+@settings(max_examples=50)
 @given(bodies, st.data())
 def test_one_replaced_text_is_the_only_change(body, data):
     found = [p for p in places(body) if not p.is_key]
@@ -65,6 +68,7 @@ def test_one_replaced_text_is_the_only_change(body, data):
     assert after == before
 
 
+@settings(max_examples=50)
 @given(bodies)
 def test_every_text_replaced_by_itself_gives_the_body_back(body):
     before = copy.deepcopy(body)
