@@ -27,7 +27,6 @@ def test_a_package_that_is_missing_is_named_by_its_extra(monkeypatch, scheme, pa
     monkeypatch.setitem(sys.modules, package, None)
     if package == "botocore":
         monkeypatch.setitem(sys.modules, "botocore.session", None)
-    monkeypatch.delitem(sys.modules, CATALOGUE[scheme][0], raising=False)
     with pytest.raises(ConfigError) as failed:
         OnUse(scheme, {}).read(Reference(scheme, "a/b"))
     assert f"stockade[{extra}]" in failed.value.hint

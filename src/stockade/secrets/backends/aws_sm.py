@@ -2,6 +2,8 @@
 
 Credentials and region are found by ``botocore`` wherever AWS puts them. The secret may be named by its ARN,
 which then names the region. It schedules no rotation of AWS's own.
+
+``botocore`` is imported in functions: on import it tries a socket, and importing must do nothing.
 """
 
 from __future__ import annotations
@@ -10,10 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
-import botocore.session
 import orjson
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 
 from stockade.core.errors import SecretError
 from stockade.secrets.https import TIMEOUT_S
@@ -138,11 +137,20 @@ class AwsSmBackend:
 
 
 def open_backend(environment: Mapping[str, str]) -> AwsSmBackend:
-    """Return the backend; AWS is not contacted."""
+    """Return the backend; AWS is not contacted.
+
+    Raises:
+        ImportError: the package of the extra is missing.
+    """
+    import botocore.session  # noqa: F401 - says early that it is missing
+
     return AwsSmBackend(environment)
 
 
 def _make_client(region: str) -> SecretsManager:
+    import botocore.session
+    from botocore.config import Config
+
     bounds = Config(connect_timeout=TIMEOUT_S, read_timeout=TIMEOUT_S, retries={"total_max_attempts": 2})
     session = botocore.session.get_session()
     client: SecretsManager = session.create_client(
@@ -153,6 +161,8 @@ def _make_client(region: str) -> SecretsManager:
 
 def _code_of(act: Callable[[], object]) -> str:
     """Run *act*; return the word for its failure, and no message, since messages quote requests."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
     try:
         act()
     except ClientError as failed:

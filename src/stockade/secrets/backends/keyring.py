@@ -9,9 +9,6 @@ import threading
 from collections.abc import Mapping
 from typing import Final
 
-import keyring
-from keyring.errors import PasswordDeleteError
-
 from stockade.core.errors import SecretError
 from stockade.secrets.reference import Reference
 from stockade.secrets.value import SecretValue
@@ -33,6 +30,8 @@ class KeyringBackend:
 
     def read(self, reference: Reference) -> SecretValue:
         """Return the entry."""
+        import keyring
+
         service, _, name = reference.path.partition("/")
         with self._lock:
             value = keyring.get_password(service, name)
@@ -45,12 +44,17 @@ class KeyringBackend:
 
     def write(self, reference: Reference, value: SecretValue) -> None:
         """Set the entry."""
+        import keyring
+
         service, _, name = reference.path.partition("/")
         with self._lock:
             keyring.set_password(service, name, value.reveal())
 
     def retire(self, reference: Reference) -> None:
         """Remove the entry."""
+        import keyring
+        from keyring.errors import PasswordDeleteError
+
         service, _, name = reference.path.partition("/")
         try:
             with self._lock:
@@ -63,6 +67,12 @@ class KeyringBackend:
 
 
 def open_backend(environment: Mapping[str, str]) -> KeyringBackend:
-    """Return the backend; the keyring is not opened."""
+    """Return the backend; the keyring is not opened.
+
+    Raises:
+        ImportError: the package of the extra is missing.
+    """
+    import keyring  # noqa: F401 - says early that it is missing
+
     del environment
     return KeyringBackend()
