@@ -84,6 +84,12 @@ def test_what_stands_left_of_the_word_is_not_looked_at():
     assert places(b"123456 tel", "tel") == []
 
 
+def test_a_value_may_follow_a_word_of_another_script_without_a_space():
+    context = Context("phone", ("\u7535\u8bdd",))
+    spec = Spec(Rule("pii.x", "x"), rb"(?:^|[^0-9A-Za-z])(\d{11})", near=context, alone=0.0)
+    assert [hit.end for hit in Scanner([spec]).scan("\u7535\u8bdd13812345678".encode())] == [17]
+
+
 def test_many_words_take_linear_time():
     nearby = Nearby({0: Context("a", ("tel",))}, [0])
 

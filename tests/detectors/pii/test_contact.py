@@ -42,28 +42,40 @@ def test_what_only_has_an_at_sign_is_no_address(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "+44 20 7946 0958",
-        "+1-872-236-2271",
-        "+61 461 689 564",
-        "+49 (0)30 901820",
-        "0049 30 901820",
-        "(415) 555-2671",
-        "415-555-2671 x22",
-        "téléphone : 01 42 68 53 00",
-        "Handy 0171 2345678",
-        "携帯 090-1234-5678",
-        "mobile: 07700 900123",
+        "see linkedin.com/in/jane-roe-2f12",
+        "https://www.facebook.com/jane.roe.20",
+        "github.com/janeroe",
+        "my site: https://janeroe.dev",
+        "Profil: https://example.org/~jane",
     ],
 )
-def test_a_telephone_number_is_found(text):
-    assert labels(contact.specs, text) == ["PHONE_NUMBER"]
+def test_a_personal_page_is_found(text):
+    assert labels(contact.specs, text) == ["URL"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-01-02 10:11:12", "1.2.3.4", "pi is 3.14159265", "+1 for that", "page 12 of 345", "07700 900123"],
+    [
+        "https://docs.example.org/en/latest/",
+        "https://github.com/janeroe/project/issues/12",
+        "https://github.com/features",
+        "https://x.com/search?q=cats",
+        "see www.example.org for more",
+    ],
 )
-def test_plain_numbers_are_no_telephone_numbers(text):
+def test_a_page_of_a_house_is_not(text):
+    assert labels(contact.specs, text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["user jane_roe42 logged in", "Benutzer x_jane_x", "usuario @janeroe", "login: jroe1"]
+)
+def test_a_user_name_is_found_after_its_word(text):
+    assert labels(contact.specs, text) == ["USERNAME"]
+
+
+@pytest.mark.parametrize("text", ["the user wants to leave", "user-friendly", "jane_roe42", "user story 12"])
+def test_a_plain_word_is_no_user_name(text):
     assert labels(contact.specs, text) == []
 
 

@@ -5,17 +5,17 @@ import re
 import pytest
 
 from stockade.detectors.engine.nearby import words_pattern
-from stockade.detectors.pii import words
+from stockade.detectors.pii import words, words_people
 
 
 def test_words_are_folded_as_texts_are():
-    context = words.context("a", "Téléphone| Ωmega |телефон")
+    context = words.context("a", "Téléphone, Ωmega ,телефон")
     assert context.words[0] == "telephone"
     assert all(word == word.strip().lower() for word in context.words)
 
 
 def test_a_word_stands_once_and_no_word_is_empty():
-    assert words.context("a", "tel|TEL||tel ").words == ("tel",)
+    assert words.context("a", "tel,TEL,,tel ").words == ("tel",)
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,11 @@ def test_a_word_stands_once_and_no_word_is_empty():
     ],
 )
 def test_telephone_is_known_in_many_languages(text):
-    context = words.context("phone", words.PHONE)
+    context = words.context("phone", words_people.PHONE)
+    assert re.search(b"(?i)" + words_pattern(context.words), words.folded(text).encode())
+
+
+@pytest.mark.parametrize("text", ["инн", "Инн", "ИНН"])
+def test_a_word_is_known_in_capitals_too(text):
+    context = words.context("inn", "инн")
     assert re.search(b"(?i)" + words_pattern(context.words), words.folded(text).encode())

@@ -12,6 +12,8 @@ from collections.abc import Container, Iterable, Mapping
 from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.spec import SEPARATOR, Context
 
+# The first byte that is not ASCII.
+WIDE_BYTE = 0x80
 _DIGIT = re.compile(rb"\d")
 # How many bytes a value may have before its first digit.
 _BEFORE_DIGIT_BYTES = 16
@@ -114,7 +116,8 @@ class Nearby:
             spans = found.setdefault(number, [])
             if spans and spans[-1][1] > begin:
                 spans[-1] = (spans[-1][0], begin)
-            spans.append((end, min(end + reach, limit)))
+            # Scripts without letters of ours need no space before a value: the word's last byte is its edge.
+            spans.append((end - (data[end - 1] >= WIDE_BYTE), min(end + reach, limit)))
 
     def _words(self, data: bytes, start: int, stop: int) -> Iterable[tuple[int, int]]:
         self.compile()

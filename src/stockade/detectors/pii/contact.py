@@ -1,10 +1,13 @@
-"""Ways to reach a person: e-mail and telephone."""
+"""Ways to reach a person: e-mail, telephone and fax, pages of their own, user names.
+
+Not every URL is somebody's: only profiles on well-known sites, and URLs after a word for a personal page.
+"""
 
 from __future__ import annotations
 
 from stockade.core.finding import Severity
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii import checks, words
+from stockade.detectors.pii import telephone, words, words_people
 from stockade.detectors.pii.rows import pii
 
 # What follows a dot in the name of a file, and is no top-level domain that people have mail under.
@@ -12,7 +15,20 @@ _FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp ico bmp js jsx ts tsx css scss html htm json yaml yml toml xml py rb go rs "
     "java class jar c h cpp hpp sh txt log md pdf zip gz tar exe dll so internal lan svc".split()
 )
-_LEFT = b"./:=&?-_+ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_PROFILES = (
+    rb"(?:linkedin\.com/in/|(?:facebook|fb|instagram|twitter|x|tiktok|pinterest|snapchat|vk|ok|weibo|threads)\."
+    rb"(?:com|net|ru)/@?|github\.com/|gitlab\.com/|t\.me/|wa\.me/|medium\.com/@|youtube\.com/@|xing\.com/profile/"
+    rb"|orcid\.org/|keybase\.io/|about\.me/|mastodon\.[a-z]{2,8}/@|bsky\.app/profile/|reddit\.com/u(?:ser)?/)"
+)
+# First parts of a path that are the site's own, not a person's.
+_NOT_PEOPLE = frozenset(
+    "about account actions apps business careers company contact docs download events explore features "
+    "groups "
+    "hashtag help home i intent jobs legal login marketplace news orgs p pages policies pricing privacy reel "
+    "search security settings share sharer shop signup sponsors status stories support terms topics trending "
+    "watch".split()
+)
+_NAME = rb"[A-Za-z0-9_.%\-]{2,64}"
 
 
 def email(value: str) -> bool:
@@ -22,21 +38,26 @@ def email(value: str) -> bool:
     return ending not in _FILE_ENDINGS and ".." not in value and local.lower() != "git"
 
 
-def international(value: str) -> bool:
-    """Check a number with its country code: E.164 length, no filler."""
-    digits = checks.digits_of(value)
-    digits = digits.removeprefix("00")
-    return 8 <= len(digits) <= 15 and digits[0] != "0" and len(set(digits)) > 2
+def profile(value: str) -> bool:
+    """Check that the address is that of a person's page, not of the site's own pages."""
+    name = value.rstrip("/").rpartition("/")[2].lower().lstrip("@")
+    return len(name) > 1 and name not in _NOT_PEOPLE
 
 
-def national(value: str) -> bool:
-    """Check a number without its country code: length, no filler, no date."""
-    digits = checks.digits_of(value)
-    return 7 <= len(digits) <= 13 and len(set(digits)) > 2
+def user_name(value: str) -> bool:
+    """Check that a word can be a user name: a digit, a joint or an at sign tells it from plain words."""
+    if len(value) > 1 and value[0] == "@":
+        return True
+    return any(char.isdigit() or char in "_." for char in value[1:-1]) or value[-1].isdigit()
 
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
+    return (*mail_specs(), *telephone.specs(), *page_specs())
+
+
+def mail_specs() -> tuple[Spec, ...]:
+    """Return the pattern of addresses for mail."""
     mail = pii(
         "EMAIL_ADDRESS",
         "E-mail address",
@@ -44,14 +65,6 @@ def specs() -> tuple[Spec, ...]:
         "An e-mail address (RFC 5321), in text, markup or code.",
         Severity.MEDIUM,
     )
-    phone = pii(
-        "PHONE_NUMBER",
-        "Telephone number",
-        "call +44 20 7946 0958",
-        "A telephone or fax number: with a country code, in North American form, or after a word for it.",
-        Severity.MEDIUM,
-    )
-    near = words.context("phone", words.PHONE)
     return (
         Spec(
             mail,
@@ -60,35 +73,60 @@ def specs() -> tuple[Spec, ...]:
             words=("@",),
             check=email,
         ),
+    )
+
+
+def page_specs() -> tuple[Spec, ...]:
+    """Return the patterns of personal pages and user names."""
+    page = pii(
+        "URL",
+        "Personal page",
+        "see linkedin.com/in/jane-roe-2f12",
+        "A person's page on a well-known site, or a URL after a word for a personal page. Other URLs are not "
+        "found: most are nobody's.",
+        Severity.LOW,
+    )
+    user = pii(
+        "USERNAME",
+        "User name",
+        "user jane_roe42",
+        "A user name after a word for it, if a digit, a joint or an at sign tells it from a plain word.",
+        Severity.LOW,
+    )
+    near = words.context("site", words_people.SITE, 24)
+    return (
         Spec(
-            phone,
-            rb"((?:\+|\b00)[ ]?[1-9]\d{0,2}[ .\-/]?(?:\(\d{1,4}\)[ .\-/]?)?\d{1,5}"
-            rb"(?:[ .\-/]{1,2}\d{2,5}|\d{2,5}){1,5})\b",
-            shapes=(rb"\+ ?\d", rb"\b00[1-9]\d"),
-            check=international,
-            left=b"+0123456789.",
-            right=b"-_=/",
-            alone=0.85,
+            page,
+            rb"(?:https?://)?(?:[a-z]{2,3}\.|mobile\.)?" + _PROFILES + _NAME + rb"/?",
+            words=tuple(
+                "linkedin.com/in/ facebook.com/ fb.com/ instagram.com/ twitter.com/ x.com/ tiktok.com/ "
+                "pinterest.com/ snapchat.com/ vk.com/ ok.ru/ weibo.com/ threads.net/ github.com/ gitlab.com/ "
+                "t.me/ wa.me/ medium.com/@ youtube.com/@ xing.com/profile/ orcid.org/ keybase.io/ about.me/ "
+                "mastodon. bsky.app/profile/ reddit.com/u".split()
+            ),
+            check=profile,
+            near=near,
+            left=b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./@",
+            right=b"/?=&ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+            alone=0.7,
+            fold=True,
         ),
         Spec(
-            phone,
-            rb"(?:\b1[ .\-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[.\- ])\d{3}[.\- ]\d{4}"
-            rb"(?: ?(?:x|ext\.?) ?\d{1,5})?\b",
-            shapes=(rb"\d\d\d[.\- ]\d\d\d\d",),
-            check=national,
+            page,
+            rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s<>\"'\x60()\[\]{}\x80-\xff]{4,200}[A-Za-z0-9/])",
             near=near,
-            left=b"-.0123456789",
-            right=b"-=_",
-            alone=0.65,
-        ),
-        Spec(
-            phone,
-            rb"(?:\(\d{2,5}\) ?)?\d{2,5}(?:[ .\-/]?\d{2,5}){1,5}(?: ?x ?\d{1,5})?\b",
-            check=national,
-            near=near,
-            left=_LEFT,
-            right=b"-=_",
             alone=0.0,
             strong=0.7,
+            digits=False,
+            fold=True,
+        ),
+        Spec(
+            user,
+            rb"(?:^|[^A-Za-z0-9@/._-])(@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])(?:[^A-Za-z0-9@_-]|$)",
+            check=user_name,
+            near=words.context("username", words_people.USERNAME, 16),
+            alone=0.0,
+            strong=0.65,
+            digits=False,
         ),
     )

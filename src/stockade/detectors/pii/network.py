@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stockade.core.finding import Severity
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii import checks, words
+from stockade.detectors.pii import checks, words, words_papers
 from stockade.detectors.pii.rows import pii
 
 _OCTET = rb"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
@@ -27,7 +27,7 @@ def specs() -> tuple[Spec, ...]:
         "The hardware address of a network card.",
         Severity.MEDIUM,
     )
-    version = words.context("version", words.VERSION, 16)
+    version = words.context("version", words_papers.VERSION, 16)
     return (
         Spec(
             ip,
@@ -45,7 +45,8 @@ def specs() -> tuple[Spec, ...]:
             check=checks.ip_v4,
             near=words.context(
                 "ip",
-                "ip|src_ip|src|dst|host|hosts|addr|address|client|remote|from|server|http:|https:|ssh|ftp:",
+                "ip, src_ip, src, dst, host, hosts, addr, address, client, remote, from, server, "
+                "http:, https:, ssh, ftp:",
             ),
             left=b".",
             alone=0.0,

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from tests.detectors.pii.tables import check_table, found, labels
 
-from stockade.detectors.pii import financial
+from stockade.detectors.pii import cards
 
 
 def test_every_rule_is_explained_and_fires_on_its_probe():
-    check_table(financial.specs)
+    check_table(cards.specs)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_every_rule_is_explained_and_fires_on_its_probe():
     ],
 )
 def test_a_card_number_is_found(text):
-    assert labels(financial.specs, text) == ["CREDIT_CARD"]
+    assert labels(cards.specs, text) == ["CREDIT_CARD"]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_card_number_is_found(text):
     ["4012 8888 8888 1882", "order number 4012888888881881", "9012 8888 8888 1881", "0.4012888888881881"],
 )
 def test_what_has_the_length_of_a_card_is_not_one(text):
-    assert labels(financial.specs, text) == []
+    assert labels(cards.specs, text) == []
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_what_has_the_length_of_a_card_is_not_one(text):
     ],
 )
 def test_an_account_number_of_the_registry_is_found(text):
-    assert labels(financial.specs, text) == ["IBAN_CODE"]
+    assert labels(cards.specs, text) == ["IBAN_CODE"]
 
 
 @pytest.mark.parametrize("text", ["GB28 NWBK 6016 1331 9268 19", "ZZ29 NWBK 6016 1331 9268 19"])
 def test_wrong_check_digits_and_unknown_countries_are_no_account(text):
-    assert labels(financial.specs, text) == []
+    assert labels(cards.specs, text) == []
 
 
 def test_the_whole_of_a_card_number_is_covered():
-    assert found(financial.specs, "pay 4012 8888 8888 1881.") == [("CREDIT_CARD", "4012 8888 8888 1881")]
+    assert found(cards.specs, "pay 4012 8888 8888 1881.") == [("CREDIT_CARD", "4012 8888 8888 1881")]

@@ -1,0 +1,112 @@
+"""Telephone and fax numbers: with a country code, in national form, or any digits after a word for them.
+
+Whether a number is in service is not asked, and plans of single countries are not consulted: they change
+faster than releases do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stockade.core.finding import Severity
+from stockade.detectors.engine.spec import Spec
+from stockade.detectors.pii import checks, words, words_papers, words_people
+from stockade.detectors.pii.rows import pii
+
+# Country codes that ITU-T E.164 gives out begin with these.
+_COUNTRY = re.compile(
+    r"1|7|2(?:0|7|[1-689]\d)|3(?:[0-469]|[578]\d)|4(?:[013-9]|2\d)|5(?:[1-8]|[09]\d)|6(?:[0-6]|[789]\d)"
+    r"|8(?:[1246]|[0578]\d)|9(?:[0-58]|[67]\d|9[2-68])"
+)
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:19|20)?\d\d)(?:[ ,T]+\d{1,2}.{0,6})?"
+)
+_ALNUM = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_EXTENSION = rb"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|anexo) ?\d{1,6})?"
+# Between groups of digits: one or two of these, or brackets.
+_GAP = rb"(?: ?[ .\-/()] ?|\) ?| \()"
+
+
+def international(value: str) -> bool:
+    """Check a number with its country code: a code that exists, the length of E.164, no filler."""
+    digits = checks.digits_of(value.partition("x")[0])
+    digits = digits.removeprefix("00")
+    return 8 <= len(digits) <= 17 and len(set(digits)) > 2 and _COUNTRY.match(digits) is not None
+
+
+def national(value: str) -> bool:
+    """Check a number without its country code: length, no filler, no date."""
+    digits = checks.digits_of(re.split(r"[xe]", value, maxsplit=1, flags=re.IGNORECASE)[0])
+    return 6 <= len(digits) <= 14 and len(set(digits)) > 2 and not _DATE.fullmatch(value)
+
+
+def grouped(value: str) -> bool:
+    """Check a national number that stands alone: trunk zero, ten or eleven digits, groups of a plan."""
+    digits = checks.digits_of(value)
+    return (
+        9 <= len(digits) <= 12
+        and digits[1] != "0"
+        and checks.is_varied(digits)
+        and not _DATE.fullmatch(value)
+    )
+
+
+def specs() -> tuple[Spec, ...]:
+    """Return the patterns of this table."""
+    phone = pii(
+        "PHONE_NUMBER",
+        "Telephone number",
+        "call +44 20 7946 0958",
+        "A telephone or fax number: with a country code, in North American form, in groups after a trunk "
+        "zero, or any digits after a word for it.",
+        Severity.MEDIUM,
+    )
+    near = words.context("phone", words_people.PHONE, 72)
+    thing = words.context("thing close", words_papers.THING, 24)
+    return (
+        Spec(
+            phone,
+            rb"((?:\+|\b00|\b011 )[ ]?[1-9]\d{0,3}" + _GAP + rb"?(?:\(\d{1,5}\)[ .\-/]?)?\d{1,12}"
+            rb"(?:" + _GAP + rb"\d{1,8}){0,6}" + _EXTENSION + rb")\b",
+            shapes=(rb"\+ ?[1-9]\d", rb"\b00[1-9]\d[ .\-/\d(]", rb"\b011 [1-9]\d"),
+            check=international,
+            left=b"+0123456789." + _ALNUM,
+            right=b"_=",
+            alone=0.85,
+        ),
+        Spec(
+            phone,
+            rb"(?:\b1[ .\-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[.\- ])\d{3}[.\- ]\d{4}" + _EXTENSION + rb"\b",
+            shapes=(rb"\d\d\d[.\- )]{1,2}\d\d\d[.\- ]\d\d\d\d",),
+            check=national,
+            near=near,
+            veto=thing,
+            left=b"-./0123456789",
+            right=b"-=_/",
+            alone=0.65,
+        ),
+        Spec(
+            phone,
+            rb"(?:\(0\d{1,5}\)|\b0\d{1,5})" + _GAP + rb"\d{2,8}(?:[ .\-/]\d{2,6}){0,4}" + _EXTENSION + rb"\b",
+            shapes=(rb"\b0[1-9]\d{0,4}[ .\-/)]{1,2}\d\d",),
+            check=grouped,
+            near=near,
+            veto=thing,
+            left=b"-./+:," + _ALNUM,
+            right=b"-=_/:",
+            alone=0.6,
+        ),
+        Spec(
+            phone,
+            rb"(?:^|[^0-9A-Za-z_.@$+=/&\-]|[A-Za-z]\.|[^0-9]-|[A-Z]\b)(\(?\d{1,6}(?:"
+            + _GAP
+            + rb"?\d{1,8}){0,6}"
+            + _EXTENSION
+            + rb")(?:[^0-9A-Za-z_@%=\-]|-[^0-9A-Za-z]|$)",
+            check=national,
+            near=near,
+            alone=0.0,
+            strong=0.7,
+        ),
+    )
