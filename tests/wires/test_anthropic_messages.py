@@ -8,7 +8,7 @@ import pytest
 
 from stockade.core.errors import InputError
 from stockade.core.message import Origin
-from stockade.wires.anthropic_messages import AnthropicCountTokens, AnthropicMessages
+from stockade.wires.anthropic_messages import AnthropicMessages, count_tokens
 
 WIRE = AnthropicMessages()
 
@@ -128,7 +128,7 @@ def test_sealed_thinking_is_read_and_never_reported_as_unreadable():
 
 
 def test_counting_tokens_takes_the_same_request_and_gives_a_number():
-    wire = AnthropicCountTokens()
+    wire = count_tokens()
     assert wire.path == "/v1/messages/count_tokens" == wire.upstream_path
     assert len(wire.messages(copy.deepcopy(RICH))) == len(WIRE.messages(copy.deepcopy(RICH)))
     assert wire.answer_texts({"input_tokens": 7}) == []

@@ -92,7 +92,7 @@ class Relay:
             raise CheckError("a rule did not answer its probe at start", checks=services.silent)
         body = decode(raw, bytes_max=services.bounds.body_bytes)
         wire.validate(body)
-        call.model = str(body["model"])
+        call.model = str(body.get("model") or "")
         call.stream = bool(body.get("stream"))
         services.authenticator.permit(call.key, call.route, call.model)
         found = services.routes.resolve(call.model, wire.name)
@@ -115,7 +115,8 @@ class Relay:
         _decide(verdicts, parts)
         call.entry = request_entry(call, messages, services.keys.commit)
         wire.replace(body, [(p, v.text) for p, v in zip(parts, verdicts, strict=True) if v.edits])
-        body["model"] = name
+        if name:
+            body["model"] = name
         return Work(call, wire, exchange, call.upstream, incoming.dialect, encode(body))
 
     def _refuse_uninspected(self, wire: Wire, body: dict[str, object]) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from stockade.wires.anthropic_messages import AnthropicCountTokens, AnthropicMessages
+from stockade.wires.anthropic_messages import AnthropicMessages, count_tokens
 from stockade.wires.openai_chat import OpenAIChat
+from stockade.wires.openai_completions import OpenAICompletions
+from stockade.wires.openai_inputs import embeddings, moderations
 from stockade.wires.part import Part, Uninspected
 from stockade.wires.wire import AnswerStream, Body, Lane, LaneFactory, LaneKind, Wire, WireError
 
@@ -18,7 +20,10 @@ WIRES: Mapping[str, Wire] = MappingProxyType(
     {
         "/v1/chat/completions": OpenAIChat(),
         "/v1/messages": AnthropicMessages(),
-        "/v1/messages/count_tokens": AnthropicCountTokens(),
+        "/v1/messages/count_tokens": count_tokens(),
+        "/v1/completions": OpenAICompletions(),
+        "/v1/embeddings": embeddings(),
+        "/v1/moderations": moderations(),
     }
 )
 

@@ -70,6 +70,11 @@ def count_texts(body: dict[str, Any]) -> list[Part]:
     return found.parts
 
 
+def count_alone(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a count of tokens without anything beside it."""
+    return {"input_tokens": body["input_tokens"]}
+
+
 def blocked(body: dict[str, Any]) -> dict[str, Any]:
     """Return the answer that says the model refuses; no string of the upstream's is taken over."""
     usage = body.get("usage")

@@ -15,6 +15,7 @@ from stockade.wires import anthropic_answer, anthropic_shapes
 from stockade.wires.anthropic_stream import MessagesStream
 from stockade.wires.openai_chat import HINT, lowered, schema
 from stockade.wires.part import Collector, Part, Uninspected, is_binary, replace
+from stockade.wires.plain import PlainWire
 from stockade.wires.pointer import escape, is_plain
 from stockade.wires.wire import AnswerStream, LaneFactory, WireError
 
@@ -73,10 +74,7 @@ class AnthropicMessages:
     def replace(self, body: dict[str, Any], changes: Iterable[tuple[Part, str]]) -> None:
         """Put changed texts back, and take our own hints out."""
         replace(changes)
-        _drop_hints(body.get("system"))
-        for message in body["messages"]:
-            message.pop(HINT, None)
-            _drop_hints(message.get("content"))
+        _clean(body)
 
     def answer_texts(self, body: dict[str, Any]) -> list[Part]:
         """Return every text of an answer that is not streamed.
@@ -108,32 +106,21 @@ class AnthropicMessages:
         return MessagesStream(lane)
 
 
-class AnthropicCountTokens(AnthropicMessages):
-    """The wire of ``/v1/messages/count_tokens``: the same request, an answer that is a number."""
-
-    __slots__ = ()
-
-    @property
-    def path(self) -> str:
-        """The route it is served on."""
-        return "/v1/messages/count_tokens"
-
-    @property
-    def upstream_path(self) -> str:
-        """The path under an upstream's base URL."""
-        return "/v1/messages/count_tokens"
-
-    def answer_texts(self, body: dict[str, Any]) -> list[Part]:
-        """Return every text beside the count; there should be none.
-
-        Raises:
-            InputError: it holds no count (code ``upstream_garbage``).
-        """
-        return anthropic_answer.count_texts(body)
-
-    def blocked_answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the count alone."""
-        return {"input_tokens": body["input_tokens"]}
+def count_tokens() -> PlainWire:
+    """Return the wire of ``/v1/messages/count_tokens``: the same request, an answer that is a number."""
+    path = "/v1/messages/count_tokens"
+    return PlainWire(
+        "anthropic",
+        path,
+        path,
+        anthropic_shapes.check_request,
+        _collect,
+        anthropic_answer.count_texts,
+        anthropic_answer.count_alone,
+        clean=_clean,
+        shape=anthropic_shapes.error_body,
+        told=anthropic_shapes.error_event,
+    )
 
 
 def _collect(body: dict[str, Any]) -> Collector:
@@ -245,6 +232,14 @@ def _unknown(found: Collector, container: dict[str, Any], key: str, pointer: str
     if not is_plain(key):
         found.key(container, key, f"{where}#key", origin)
     found.anything(container, key, where, origin)
+
+
+def _clean(body: dict[str, Any]) -> None:
+    """Take our own hints out of a request."""
+    _drop_hints(body.get("system"))
+    for message in body["messages"]:
+        message.pop(HINT, None)
+        _drop_hints(message.get("content"))
 
 
 def _drop_hints(content: Any) -> None:

@@ -77,7 +77,7 @@ class MessagesStream:
         Raises:
             InputError: the data is not an event of this wire (code ``upstream_garbage``).
         """
-        if self._stopped or self._failed or self._lanes.blocked:
+        if self._stopped or self._failed or self.blocked:
             return []
         try:
             event = orjson.loads(data)
