@@ -50,6 +50,7 @@ class Keys:
         seal: of pseudonym maps that a caller keeps.
         record: of the commitments in the log.
         surrogates: of the surrogates, before tenant and conversation.
+        signing: of what logs sign with, before the name of the log.
     """
 
     pepper: bytes = field(repr=False)
@@ -57,6 +58,7 @@ class Keys:
     seal: bytes = field(repr=False)
     record: bytes = field(repr=False)
     surrogates: bytes = field(repr=False)
+    signing: bytes = field(repr=False)
 
     @classmethod
     def derived(cls, master: bytes) -> Keys:
@@ -67,6 +69,7 @@ class Keys:
             seal=derive(master, "pseudonym-map"),
             record=derive(master, "record-commitment"),
             surrogates=derive(master, "surrogates"),
+            signing=derive(master, "audit-log"),
         )
 
     def conversation(self, name: str, tenant: str = "default") -> bytes:
@@ -161,13 +164,14 @@ class Installation:
             TamperedError: it does not verify.
             StoreError: another process writes it, or it cannot be written.
         """
-        from stockade.audit import AuditLog
+        from stockade.audit import AuditLog, Sealing, seed_from
 
         audit = self.settings.audit
         return AuditLog.open(
             self.settings.under_home(audit.path),
             clock=now_ms,
             sync_deadline_s=audit.sync_deadline_ms / 1000,
+            sealing=Sealing(seed=seed_from(self.keys.signing)),
         )
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import threading
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from stockade.audit.log import AuditLog
+from stockade.audit.disk import Disk
+from stockade.audit.log import AuditLog, Sealing
 from stockade.audit.segment import SegmentFile, open_segment
 
 
-class Disk:
+def secret(origin):
+    return sha256(origin.encode()).digest()
+
+
+# A test's clock does not move with the real one.
+SEALING = Sealing(seed=secret, skew_ms_max=1e15)
+
+
+class PlantedDisk(Disk):
     """Opens real segments; ``fail`` names the operations that fail from now on, and how."""
 
     def __init__(self) -> None:
@@ -22,9 +32,13 @@ class Disk:
         self.gate.set()
         self.honest = True
 
-    def __call__(self, path: Path) -> SegmentFile:
+    def segment(self, path: Path) -> SegmentFile:
         self.ask("open", path.name, None)
         return PlantedSegment(self, path.name, open_segment(path))
+
+    def put(self, directory: Path, name: str, data: bytes, *, durable: bool = False) -> None:
+        self.ask("put", name, (data, durable))
+        super().put(directory, name, data)
 
     def ask(self, what: str, name: str, argument: object) -> None:
         if what in self.fail:
@@ -36,7 +50,7 @@ class Disk:
 class PlantedSegment:
     """One segment of such a disk. A write that fails leaves half of it behind, as a full disk does."""
 
-    def __init__(self, disk: Disk, name: str, inner: SegmentFile) -> None:
+    def __init__(self, disk: PlantedDisk, name: str, inner: SegmentFile) -> None:
         self._disk, self._name, self._inner = disk, name, inner
 
     @property
@@ -66,7 +80,7 @@ class PlantedSegment:
 
 @pytest.fixture
 def disk():
-    planted = Disk()
+    planted = PlantedDisk()
     yield planted
     planted.gate.set()
 
@@ -83,7 +97,9 @@ def open_log(folder, disk):
     opened = []
 
     def opening(**options):
-        log = AuditLog.open(folder, clock=lambda: next(ticks), **{"opener": disk, **options})
+        log = AuditLog.open(
+            folder, clock=lambda: next(ticks), **{"disk": disk, "sealing": SEALING, **options}
+        )
         opened.append(log)
         return log
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -11,8 +12,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from stockade.audit.log import QUEUE_MAX, AuditLog
-from stockade.audit.segment import open_segment
+from stockade.audit.disk import Disk
+from stockade.audit.log import QUEUE_MAX, AuditLog, Sealing
 from stockade.audit.verify import read, verify
 from stockade.core.errors import StoreError, TamperedError
 
@@ -42,11 +43,10 @@ def kinds(folder):
 def test_what_was_recorded_is_there_and_verifies(open_log, folder):
     log = open_log()
     log.record("screened", {"n": 1})
-    seq, head = log.head
-    assert seq == 2
+    assert log.size == 2
     log.close()
     assert kinds(folder) == ["start", "screened", "stop"]
-    assert verify(folder, head=(seq, head)).last_seq == 3
+    assert verify(folder, [log.public_key]).covered == log.size == 3
 
 
 def test_opening_again_goes_on_where_it_ended(open_log, folder):
@@ -60,8 +60,9 @@ def test_opening_again_goes_on_where_it_ended(open_log, folder):
 
 def test_only_the_owner_can_read_the_log(open_log, folder):
     open_log().record("a", {})
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
-    assert modes == {"audit": 0o700, "writer.lock": 0o600, "audit-000001.jsonl": 0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+    assert modes == {0o600}
 
 
 def test_the_second_writer_is_refused(open_log, folder):
@@ -83,7 +84,7 @@ def test_a_torn_last_line_is_cut_away_and_said(open_log, folder):
     open_log().close()
     entries = list(read(folder))
     assert [entry.kind for entry in entries[3:]] == ["recovered", "start", "stop"]
-    assert entries[3].body == {"bytes_cut": 17}
+    assert entries[3].body == {"bytes_cut": 17, "unsealed": 0}
 
 
 def test_a_changed_log_is_not_continued_and_the_lock_is_given_back(open_log, folder):
@@ -95,6 +96,7 @@ def test_a_changed_log_is_not_continued_and_the_lock_is_given_back(open_log, fol
         with pytest.raises(TamperedError) as caught:
             open_log()
         assert caught.value.sequence == 2
+        assert caught.value.hint
     path.write_bytes(whole)
     open_log().close()
 
@@ -144,7 +146,8 @@ def test_many_threads_leave_no_gap(open_log, folder):
 
 def test_what_waits_is_written_with_one_sync_and_told_in_one_go(open_log, disk):
     hops, answers = [], []
-    log = open_log(notify=hops.append)
+    log = open_log()
+    log.notify = hops.append
     disk.gate.clear()
     log.submit("first", {}, answers.append)
     until(lambda: disk.asked[-1][0] == "write" and b"first" in disk.asked[-1][2])
@@ -177,14 +180,17 @@ def test_a_loop_that_is_gone_costs_nobody_the_answer(open_log):
     def gone(_):
         raise RuntimeError("the loop is closed")
 
-    log = open_log(notify=gone)
+    log = open_log()
+    log.notify = gone
     answers = []
     log.submit("a", {}, answers.append)
     until(lambda: answers == [None])
 
 
 def test_recording_waits_for_no_loop(open_log):
-    open_log(notify=lambda report: None).record("a", {})
+    log = open_log()
+    log.notify = lambda report: None
+    log.record("a", {})
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS])
@@ -245,15 +251,14 @@ def test_everything_that_waited_behind_a_failure_is_refused_once(open_log, disk,
 
 
 def test_a_removed_directory_is_noticed(open_log, folder):
-    log = open_log(opener=open_segment)
+    log = open_log(disk=Disk())
     log.record("a", {})
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
     with pytest.raises(StoreError):
         log.record("b", {})
     assert not log.healthy
     log.close()
+    assert not folder.exists()
 
 
 def test_a_slow_disk_is_told_within_the_deadline(open_log, disk, folder):
@@ -315,7 +320,7 @@ def test_what_cannot_be_written_costs_only_its_own_entry(open_log, folder, value
 
 def test_a_clock_that_breaks_is_a_fault_and_not_the_end(folder):
     ticks = [1, 2]
-    log = AuditLog.open(folder, clock=ticks.pop)
+    log = AuditLog.open(folder, clock=ticks.pop, sealing=Sealing(skew_ms_max=1e15))
     log.record("a", {})
     with pytest.raises(StoreError, match="io_error"):
         log.record("b", {})
@@ -333,12 +338,16 @@ def test_a_clock_that_goes_back_changes_no_order(folder):
     log.record("a", {})
     log.record("b", {})
     log.close()
-    assert [(entry.seq, entry.at_ms) for entry in read(folder)] == [
+    entries = list(read(folder))
+    assert [(entry.seq, entry.at_ms) for entry in entries if entry.kind != "clock"] == [
         (1, 5),
-        (2, 10**12),
-        (3, -(10**12)),
-        (4, 0),
+        (3, 10**12),
+        (5, -(10**12)),
+        (6, 0),
     ]
+    moved = [entry.body["skew_ms"] for entry in entries if entry.kind == "clock"]
+    assert [round(skew / 10**9) for skew in moved] == [1_000, -2_000]
+    assert verify(folder).entries == 6
 
 
 def test_a_closed_log_takes_nothing(open_log, folder):
@@ -387,7 +396,7 @@ from stockade.audit import AuditLog
 log = AuditLog.open(pathlib.Path(sys.argv[1]), clock=lambda: 1)
 def work(own):
     for n in range(100_000):
-        log.record("a", {"thread": own, "n": n})
+        log.record("a", {"life": int(sys.argv[2]), "thread": own, "n": n})
         sys.stdout.write(f"{sys.argv[2]} {own} {n}\\n")
         sys.stdout.flush()
 for own in range(4):
@@ -396,25 +405,69 @@ for own in range(4):
 """
 
 
-def test_a_killed_writer_loses_nothing_it_acknowledged(folder):
-    acknowledged = 0
-    for life in range(5):
+def test_a_killed_writer_loses_nothing_it_acknowledged_and_writes_nothing_twice(folder):
+    acknowledged = set()
+    for life in range(10):
         child = subprocess.Popen(
             [sys.executable, "-c", CHILD, str(folder), str(life)], stdout=subprocess.PIPE, text=True
         )
-        seen = [child.stdout.readline() for _ in range(40 + 17 * life)]
+        seen = [child.stdout.readline() for _ in range(20 + 7 * life)]
         os.kill(child.pid, signal.SIGKILL)
         seen += child.stdout.readlines()
         child.wait()
         child.stdout.close()
-        # A line that was torn by the kill was still acknowledged.
-        acknowledged += len(seen)
-        assert verify_after_kill(folder) >= acknowledged
-    assert kinds(folder).count("start") == 5 + 5
+        acknowledged |= {tuple(map(int, line.split())) for line in seen if line.endswith("\n")}
+        AuditLog.open(folder, clock=lambda: 1).close()
+    entries = [entry.body for entry in read(folder) if entry.kind == "a" and entry.body]
+    recorded = [(entry["life"], entry["thread"], entry["n"]) for entry in entries]
+    assert len(recorded) == len(set(recorded))
+    assert acknowledged - set(recorded) == set()
+    report = verify(folder)
+    assert (report.runs, len(report.unstopped), report.covered) == (20, 10, report.entries)
 
 
-def verify_after_kill(folder):
-    """Open the log as the next life does, and return how many entries it holds of what was acknowledged."""
-    AuditLog.open(folder, clock=lambda: 1).close()
-    verify(folder)
-    return kinds(folder).count("a")
+LIMITED = """
+import pathlib, resource, sys, time
+from stockade.audit import AuditLog
+from stockade.core.errors import StoreError
+told = []
+log = AuditLog.open(pathlib.Path(sys.argv[1]), clock=lambda: 1)
+log.alarm = lambda reason: told.append((reason, time.monotonic()))
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+taken = 0
+begun = time.monotonic()
+try:
+    while taken < 1_000:
+        log.record("a", {"n": taken})
+        taken += 1
+except StoreError:
+    asked = time.monotonic()
+    refused = 0
+    for _ in range(100):
+        try:
+            log.submit("a", {"n": -1}, print)
+        except StoreError:
+            refused += 1
+    print(taken, refused, log.reason, time.monotonic() - asked < 0.25, len(told) == 1)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+end = time.monotonic() + 20
+while not log.healthy and time.monotonic() < end:
+    time.sleep(0.01)
+log.record("after", {})
+log.close()
+"""
+
+
+def test_a_full_disk_refuses_at_once_and_recovers_without_a_restart(folder):
+    """A limit on the size of files is as close to a full disk as a test may come."""
+    pytest.importorskip("resource")
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(folder)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.stderr == ""
+    taken, *rest = done.stdout.split()
+    assert rest == ["100", "disk_full", "True", "True"]
+    written = kinds(folder)
+    assert written.count("a") == int(taken) > 50
+    assert written[-3:] == ["recovered", "after", "stop"]
+    assert verify(folder).covered == len(written)

@@ -4,21 +4,27 @@ import threading
 
 import pytest
 
-from stockade.audit.entry import GENESIS
 from stockade.audit.memory import MemoryLog
 from stockade.audit.store import AuditStore
 from stockade.core.errors import StoreError
 
 
-def test_entries_are_kept_and_chained():
+def test_entries_are_kept_and_numbered():
     log: AuditStore = MemoryLog(clock=lambda: 5)
     log.record("a", {"n": 1})
     answers = []
     log.submit("b", {"n": 2}, answers.append)
     first, second = log.entries
-    assert (first.kind, first.body, first.seq, first.at_ms, first.previous) == ("a", {"n": 1}, 1, 5, GENESIS)
-    assert (second.kind, second.seq, second.previous) == ("b", 2, first.hash)
+    assert (first.kind, first.body, first.seq, first.at_ms) == ("a", {"n": 1}, 1, 5)
+    assert (second.kind, second.seq, second.key_seq) == ("b", 2, 0)
     assert answers == [None]
+
+
+def test_entries_of_one_key_are_numbered_by_themselves():
+    log = MemoryLog()
+    for key in ("a", "b", "a"):
+        log.record("used", {"key_id": key})
+    assert [(entry.key, entry.key_seq) for entry in log.entries] == [("a", 1), ("b", 1), ("a", 2)]
 
 
 def test_it_refuses_when_told_to():

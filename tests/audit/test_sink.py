@@ -1,173 +1,64 @@
-"""What a power cut can leave behind: every state of the disk that the recorded operations allow."""
-
 from __future__ import annotations
 
 import errno
-import os
-from dataclasses import dataclass, field
 
 import pytest
 
+from stockade.audit.disk import Disk
 from stockade.audit.entry import encoded
-from stockade.audit.segment import open_segment
-from stockade.audit.sink import Sink
-from stockade.audit.verify import read, verify
-from stockade.core.errors import StoreError, TamperedError
+from stockade.audit.key import LogKey
+from stockade.audit.seal import Seals
+from stockade.audit.sink import Sink, reason_of
+from stockade.audit.verify import read
+from stockade.core.errors import StoreError
+from stockade_verify import check_log
 
-RECORD = encoded("a", {"n": 1})
-
-
-class Unsynced:
-    """A real segment without the waiting, for opening thousands of states."""
-
-    def __init__(self, path):
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-
-    @property
-    def size(self):
-        return os.fstat(self._fd).st_size
-
-    def write(self, data):
-        os.write(self._fd, data)
-
-    def sync(self):
-        pass
-
-    def truncate(self, size):
-        os.ftruncate(self._fd, size)
-
-    def close(self):
-        os.close(self._fd)
+KEY = LogKey("stockade/sink", b"k" * 32)
+RECORD = encoded("a", {"n": 1, "key_id": "k"})
 
 
-@dataclass
-class File:
-    durable: bytes = b""
-    pending: list[tuple[str, object]] = field(default_factory=list)
-
-    def states(self):
-        """Yield what the disk may hold: any number of the pending operations, the last write cut anywhere."""
-        content = self.durable
-        yield content
-        for what, argument in self.pending:
-            if what == "truncate":
-                content = content[:argument]
-                yield content
-            else:
-                yield from (content + argument[:cut] for cut in range(1, len(argument) + 1))
-                content += argument
-
-    def settle(self):
-        for what, argument in self.pending:
-            self.durable = self.durable[:argument] if what == "truncate" else self.durable + argument
-        self.pending.clear()
+def sink_on(folder, disk=None, segment_bytes=None):
+    disk = disk or Disk()
+    sink = Sink(folder, disk, Seals(folder, disk, KEY))
+    sink.segment_bytes = segment_bytes or sink.segment_bytes
+    return sink
 
 
-def crash_states(asked):
-    """Yield (acknowledged entries, files of the disk) for every moment and every cut."""
-    files: dict[str, File] = {}
-    acknowledged = 0
-    for what, name, argument in asked:
-        if what == "acknowledged":
-            acknowledged = argument
-        elif what == "unlink":
-            files.pop(name, None)
-        elif not what.startswith("failed"):
-            happens(files.setdefault(name, File()), what, argument)
-        for torn, file in files.items():
-            for content in file.states():
-                others = {other: held.durable for other, held in files.items()}
-                yield acknowledged, others | {torn: content}
+def started(folder, disk=None, **options):
+    sink = sink_on(folder, disk, **options)
+    assert sink.start(1) == ""
+    return sink
 
 
-def happens(file, what, argument):
-    if what == "sync":
-        file.settle()
-    elif what in {"write", "truncate"}:
-        file.pending.append((what, argument))
-
-
-def violations(asked, folder):
-    """Return how many states were tried, and those that lose an acknowledged entry or cannot be continued."""
-    tried: dict[tuple[tuple[str, bytes], ...], int] = {}
-    for acknowledged, files in crash_states(asked):
-        state = tuple(sorted(files.items()))
-        tried[state] = max(acknowledged, tried.get(state, 0))
-    bad = []
-    folder.mkdir()
-    for state, acknowledged in tried.items():
-        for path in folder.iterdir():
-            path.unlink()
-        for name, content in state:
-            (folder / name).write_bytes(content)
-        try:
-            sink = Sink(folder, Unsynced)
-            if sink.end[0] < acknowledged:
-                bad.append((acknowledged, sink.end))
-            assert sink.append([RECORD], 9) == ""
-            sink.close()
-            assert verify(folder).head_hash == sink.end[1]
-        except (StoreError, TamperedError) as error:
-            bad.append((acknowledged, error))
-    return len(tried), bad
-
-
-def worked(folder, disk, segment_bytes=10_000):
-    """Write through rotation, a full disk, a broken write and two failed syncs; return what was asked."""
-    folder.mkdir()
-    disk.asked.clear()
-    sink = Sink(folder, disk)
-    sink.segment_bytes = segment_bytes
-
-    def attempt(count, expected="", **fail):
-        disk.fail = fail
-        assert sink.append([encoded("a", {"n": n}) for n in range(count)], 1) == expected
-        disk.fail = {}
-        gone = {name for what, name, _ in disk.asked if what == "open"} - {
-            path.name for path in folder.iterdir()
-        }
-        disk.asked.extend(("unlink", name, None) for name in sorted(gone))
-        disk.asked.append(("acknowledged", "", sink.end[0]))
-        if expected:
-            assert sink.recover(expected, 2) == ""
-            disk.asked.append(("acknowledged", "", sink.end[0]))
-
-    attempt(1)
-    attempt(3)
-    attempt(2, "disk_full", write=errno.ENOSPC)
-    attempt(2)
-    attempt(2, "sync_failed", sync=errno.EIO)
-    attempt(1)
-    attempt(2, "io_error", write=errno.EIO, truncate=errno.EIO)
-    attempt(2, "sync_failed", sync=errno.EIO, truncate=errno.EIO)
-    attempt(3)
+def test_what_is_appended_is_numbered_and_signed(tmp_path):
+    sink = started(tmp_path)
+    for _ in range(3):
+        assert sink.append([RECORD, encoded("b", {})], 5) == ""
+    assert sink.uncovered == 6
+    assert sink.stop(6) == ""
+    assert sink.uncovered == 0
     sink.close()
-    return list(disk.asked), sink.end
+    report = check_log(tmp_path, [KEY.public])
+    assert (report.entries, report.covered, report.runs, report.unstopped) == (8, 8, 1, ())
+    entries = list(read(tmp_path))
+    assert [entry.key_seq for entry in entries] == [0, 1, 0, 2, 0, 3, 0, 0]
+    assert entries[-1].body == {"keys": {"k": 3}}
 
 
-@pytest.mark.parametrize("segment_bytes", [10_000, 300])
-def test_no_power_cut_loses_an_acknowledged_entry(tmp_path, disk, segment_bytes):
-    asked, end = worked(tmp_path / "written", disk, segment_bytes)
-    assert verify(tmp_path / "written", head=end).last_seq == end[0]
-    tried, bad = violations(asked, tmp_path / "state")
-    assert bad == []
-    assert tried > 3_000
-
-
-def test_the_same_check_finds_a_log_that_does_not_wait_for_the_disk(tmp_path, disk):
-    (tmp_path / "written").mkdir()
-    disk.honest = False
-    sink = Sink(tmp_path / "written", disk)
-    for _ in range(4):
-        assert sink.append([RECORD], 1) == ""
-        disk.asked.append(("acknowledged", "", sink.end[0]))
-    sink.close()
-    tried, bad = violations(disk.asked, tmp_path / "state")
-    assert len(bad) > tried / 2
+def test_each_opening_is_a_run_and_begins_the_numbers_of_keys_anew(tmp_path):
+    for run in (1, 2, 3):
+        sink = started(tmp_path)
+        assert sink.run == run
+        sink.append([RECORD], 1)
+        sink.stop(1)
+        sink.close()
+    entries = [entry for entry in read(tmp_path) if entry.key]
+    assert [(entry.run, entry.key_seq) for entry in entries] == [(1, 1), (2, 1), (3, 1)]
+    assert check_log(tmp_path, [KEY.public]).runs == 3
 
 
 def test_a_failed_sync_gives_the_segment_up_for_ever(tmp_path, disk):
-    sink = Sink(tmp_path, disk)
+    sink = started(tmp_path, disk)
     assert sink.append([RECORD], 1) == ""
     disk.fail = {"sync": errno.EIO, "truncate": errno.EIO}
     assert sink.append([RECORD], 1) == "sync_failed"
@@ -176,74 +67,38 @@ def test_a_failed_sync_gives_the_segment_up_for_ever(tmp_path, disk):
     given_up = len(disk.asked)
     assert sink.recover("sync_failed", 1) == ""
     assert sink.append([RECORD], 1) == ""
+    assert sink.seal() == ""
     sink.close()
-    assert {name for what, name, _ in disk.asked[given_up:] if what != "open"} == {"audit-000002.jsonl"}
+    touched = {name for what, name, _ in disk.asked[given_up:] if what in {"write", "sync", "truncate"}}
+    assert touched == {"audit-000002.jsonl"}
     entries = list(read(tmp_path))
-    assert [entry.kind for entry in entries] == ["a", "recovered", "a"]
-    assert list(entries[1].body["kept"]) == ["audit-000001.jsonl"]
-    assert verify(tmp_path, head=sink.end).entries == 3
+    assert [entry.kind for entry in entries] == ["start", "a", "recovered", "a"]
+    assert [entry.key_seq for entry in entries] == [0, 1, 0, 2]
+    assert list(entries[2].body["kept"]) == ["audit-000001.jsonl"]
+    assert check_log(tmp_path, [KEY.public]).entries == 4
     # The old segment still holds what the disk would not promise; nobody counts it, now or after a restart.
-    assert (tmp_path / "audit-000001.jsonl").read_bytes().count(b"\n") == 2
-    again = Sink(tmp_path, open_segment)
-    assert again.end == sink.end
+    assert (tmp_path / "audit-000001.jsonl").read_bytes().count(b"\n") == 3
+    again = sink_on(tmp_path)
+    assert again.size == 4
     again.close()
 
 
-def test_segments_follow_each_other(tmp_path, disk):
-    sink = Sink(tmp_path, disk)
-    sink.segment_bytes = 300
+def test_segments_follow_each_other(tmp_path):
+    sink = started(tmp_path, segment_bytes=300)
     for _ in range(9):
         assert sink.append([RECORD], 1) == ""
     sink.close()
-    assert len(list(tmp_path.iterdir())) > 2
-    again = Sink(tmp_path, disk)
-    assert again.end == sink.end
-    assert again.append([RECORD], 1) == ""
+    assert len(list(tmp_path.glob("*.jsonl"))) > 2
+    again = started(tmp_path)
     again.close()
-    assert verify(tmp_path, head=again.end).entries == 10
+    assert check_log(tmp_path, [KEY.public]).entries == 12
 
 
-def segmented(folder):
-    sink = Sink(folder, open_segment)
-    sink.segment_bytes = 300
-    for _ in range(9):
-        sink.append([RECORD], 1)
-    sink.close()
-    return sorted(folder.iterdir())
-
-
-def test_a_log_with_a_segment_missing_is_not_continued(tmp_path):
-    files = segmented(tmp_path)
-    files[1].unlink()
-    with pytest.raises(TamperedError):
-        Sink(tmp_path, open_segment)
-
-
-@pytest.mark.parametrize("which", [0, -1])
-def test_a_log_whose_links_or_tail_were_changed_is_not_continued(tmp_path, which):
-    files = segmented(tmp_path)
-    raw = files[which].read_bytes()
-    place = raw.rindex(b'"at_ms":1') + len('"at_ms":')
-    broken = raw[:place] + b"2" + raw[place + 1 :]
-    if which == 0:
-        broken = b"".join(raw.splitlines(keepends=True)[:-1])
-    files[which].write_bytes(broken)
-    with pytest.raises(TamperedError):
-        Sink(tmp_path, open_segment)
-
-
-def test_a_tail_of_nothing_but_rubbish_is_not_cut_away_silently(tmp_path):
-    files = segmented(tmp_path)
-    (tmp_path / f"audit-{len(files) + 1:06d}.jsonl").write_bytes(b"rubbish\n")
-    with pytest.raises(TamperedError):
-        Sink(tmp_path, open_segment)
-
-
-def test_a_new_segment_must_be_new(tmp_path, disk):
-    sink = Sink(tmp_path, disk)
-    (tmp_path / "audit-000001.jsonl").write_bytes(b"planted")
+def test_a_new_segment_must_be_new(tmp_path):
+    sink = started(tmp_path, segment_bytes=1)
+    (tmp_path / "audit-000002.jsonl").write_bytes(b"planted")
     assert sink.append([RECORD], 1) == "io_error"
-    assert (tmp_path / "audit-000001.jsonl").read_bytes() == b"planted"
+    assert (tmp_path / "audit-000002.jsonl").read_bytes() == b"planted"
     sink.close()
 
 
@@ -252,17 +107,50 @@ def test_a_new_segment_must_be_new(tmp_path, disk):
     [
         (errno.ENOSPC, "disk_full"),
         (errno.EDQUOT, "disk_full"),
+        (errno.EFBIG, "disk_full"),
         (errno.EROFS, "read_only"),
         (errno.EIO, "io_error"),
+        (None, "io_error"),
     ],
 )
+def test_a_failure_has_a_reason(number, reason):
+    assert reason_of(OSError(number, "planted")) == reason
+
+
 @pytest.mark.parametrize("what", ["open", "write"])
-def test_a_failure_has_a_reason(tmp_path, disk, number, reason, what):
-    sink = Sink(tmp_path, disk)
-    disk.fail = {what: number}
-    assert sink.append([RECORD], 1) == reason
-    assert sink.end[0] == 0
+def test_a_failed_write_leaves_nothing_that_counts(tmp_path, disk, what):
+    sink = started(tmp_path, disk, segment_bytes=1)
+    disk.fail = {what: errno.ENOSPC}
+    assert sink.append([RECORD], 1) == "disk_full"
+    assert sink.size == 1
     disk.fail = {}
-    assert sink.recover(reason, 1) == ""
-    assert verify(tmp_path).entries == 1
+    assert sink.recover("disk_full", 1) == ""
+    assert [entry.kind for entry in read(tmp_path)] == ["start", "recovered"]
     sink.close()
+
+
+def test_what_cannot_be_signed_is_a_fault_and_adds_no_entries(tmp_path, disk):
+    sink = started(tmp_path, disk)
+    assert sink.append([RECORD], 1) == ""
+    disk.fail = {"put": errno.ENOSPC}
+    assert sink.seal() == "disk_full"
+    for _ in range(3):
+        assert sink.recover("disk_full", 1) == "disk_full"
+    disk.fail = {}
+    assert sink.recover("disk_full", 1) == ""
+    sink.close()
+    assert check_log(tmp_path, [KEY.public]).covered == 3
+
+
+def test_a_log_with_very_many_keys_does_not_list_them_all(tmp_path):
+    sink = started(tmp_path)
+    assert sink.append([encoded("a", {"key_id": f"k{n}"}) for n in range(10_001)], 1) == ""
+    assert sink.stop(1) == ""
+    sink.close()
+    assert check_log(tmp_path, [KEY.public]).entries == 10_003
+    assert [entry.body for entry in read(tmp_path, 10_003)] == [{}]
+
+
+def test_a_log_that_cannot_be_read_is_an_error_of_ours(tmp_path):
+    with pytest.raises(StoreError):
+        sink_on(tmp_path / "none")

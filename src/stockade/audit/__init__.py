@@ -1,4 +1,4 @@
-"""The audit log: what was decided, when, in a chain that shows every change, durable before anything is sent.
+"""The audit log: what was decided, when, in a signed tree that shows every change, durable before the answer.
 
 It records; it does not decide, and it never holds inspected text except as a keyed commitment.
 """
@@ -6,19 +6,21 @@ It records; it does not decide, and it never holds inspected text except as a ke
 from __future__ import annotations
 
 from stockade.audit.entry import Entry, commitment
-from stockade.audit.log import AuditLog
+from stockade.audit.key import seed_from
+from stockade.audit.log import AuditLog, Sealing
 from stockade.audit.memory import MemoryLog
 from stockade.audit.store import AuditStore, Settled
-from stockade.audit.verify import Verified, read, verify
+from stockade.audit.verify import read, verify
 
 __all__ = [
     "AuditLog",
     "AuditStore",
     "Entry",
     "MemoryLog",
+    "Sealing",
     "Settled",
-    "Verified",
     "commitment",
     "read",
+    "seed_from",
     "verify",
 ]

@@ -1,13 +1,13 @@
-r"""What one line of the audit log is, and how lines are chained.
+r"""What one line of the audit log is.
 
 A line is a JSON object in ASCII, keys in order, no spaces:
 
-    {"at_ms":1,"body":{...},"hash":"<64 hex>","kind":"start","previous":"<64 hex>","seq":1}
+    {"at_ms":1,"body":{...},"key":"k_1","key_seq":7,"kind":"request","run":2,"seq":31}
 
-``hash`` is SHA-256 over the 32 bytes of ``previous`` followed by the line without its ``hash`` and
-``previous`` members. The first entry's ``previous`` is 64 zeros. Everything outside printable ASCII is
-escaped, so no value can start a second line or speak to a terminal. Whoever checks a line hashes the bytes
-as they stand: nothing is decoded and encoded again.
+``seq`` counts entries from 1, ``run`` the starts of the writer, ``key_seq`` the entries of one key in one
+run; ``key`` is the body's ``key_id``, or empty with a ``key_seq`` of 0. Everything outside printable ASCII is
+escaped, so no value can start a second line or speak to a terminal. The line without its end is the leaf of
+a Merkle tree; whoever checks it hashes the bytes as they stand.
 
 It does not write, does not sign, and does not decide what goes into a body.
 """
@@ -16,30 +16,27 @@ from __future__ import annotations
 
 import hmac
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
-GENESIS: Final = "0" * 64
-# The kind that only the log itself writes: what readers learn from it decides which bytes count.
+from stockade_verify.entries import Line
+
+# Kinds that only the log itself writes: readers learn from them what counts and whether anything is missing.
 RECOVERED: Final = "recovered"
+OWN_KINDS: Final = frozenset({RECOVERED, "start", "stop", "clock"})
 # An entry holds names, counts and fingerprints; beyond this something else was put in.
 ENTRY_BYTES_MAX: Final = 4 * 1024 * 1024
+KEY_ID: Final = "key_id"
+NO_KEY: Final = b'""'
 
 # What the fast encoder takes; whatever is written must also be readable with Python's own decoder.
 _DEPTH_MAX: Final = 250
 # Types that JSON does not have are refused, not guessed at.
 _STRICT: Final = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-
-# The end is of fixed form and a string holds no bare quote, so a line divides in one way only.
-_LINE: Final = re.compile(
-    rb'\{"at_ms":(0|-?[1-9][0-9]{0,18}),"body":(\{[ -~]*\}),"hash":"([0-9a-f]{64})"'
-    rb',"kind":("(?:[ !#-\[\]-~]|\\[ -~])*"),"previous":"([0-9a-f]{64})","seq":([1-9][0-9]{0,18})\}\n'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,52 +48,55 @@ class Entry:
         at_ms: when it was written, in milliseconds since 1970.
         kind: what kind of event it records.
         body: what happened.
-        previous: the hash of the entry before it.
-        hash: its own hash.
+        key: the id of the gateway key it is about, or empty.
+        key_seq: its number among the entries of this key in this run, from 1; 0 without a key.
+        run: how many times the writer had been started.
     """
 
     seq: int
     at_ms: int
     kind: str
     body: Mapping[str, object] = field(repr=False)
-    previous: str
-    hash: str
+    key: str = ""
+    key_seq: int = 0
+    run: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the log, divided but not decoded."""
+class Written(NamedTuple):
+    """The encoded parts of an entry that has no number yet."""
 
-    seq: int
-    at_ms: int
-    kind: bytes = field(repr=False)
-    body: bytes = field(repr=False)
-    previous: str
-    hash: str
-
-    def sound(self) -> bool:
-        """Say whether the hash is the hash of the rest."""
-        return digest(self.previous, payload(self.seq, self.at_ms, self.kind, self.body)) == self.hash
-
-    def entry(self) -> Entry:
-        """Decode it."""
-        body: dict[str, object] = json.loads(self.body)
-        return Entry(self.seq, self.at_ms, json.loads(self.kind), body, self.previous, self.hash)
+    kind: bytes
+    body: bytes
+    key: bytes = NO_KEY
 
 
-def encoded(kind: str, body: Mapping[str, object]) -> tuple[bytes, bytes]:
-    """Encode the kind and the body of an entry.
+def entry_of(line: Line) -> Entry:
+    """Decode a line."""
+    body: dict[str, object] = json.loads(line.body)
+    kind, key = json.loads(line.kind), json.loads(line.key)
+    return Entry(line.seq, line.at_ms, kind, body, key, line.key_seq, line.run)
+
+
+def encoded(kind: str, body: Mapping[str, object]) -> Written:
+    """Encode an entry.
 
     Raises:
-        ValueError, TypeError, RecursionError: they hold what JSON cannot hold, or are nested too deep or
-            too large.
+        ValueError, TypeError, RecursionError: it holds what JSON cannot hold, or is nested too deep or
+            too large, or only the log itself says such a thing.
     """
-    if kind == RECOVERED:
-        raise ValueError("only the log itself says what it recovered")
-    written = ascii_json(kind), ascii_json(dict(body))
-    if len(written[0]) + len(written[1]) > ENTRY_BYTES_MAX:
+    if kind in OWN_KINDS:
+        raise ValueError("only the log itself writes entries of this kind")
+    key = body.get(KEY_ID)
+    named = ascii_json(key) if key and isinstance(key, str) else NO_KEY
+    written = Written(ascii_json(kind), ascii_json(dict(body)), named)
+    if sum(map(len, written)) > ENTRY_BYTES_MAX:
         raise ValueError("the entry is too large")
     return written
+
+
+def own_words(kind: str, body: Mapping[str, object]) -> Written:
+    """Encode an entry of the log about itself."""
+    return Written(ascii_json(kind), ascii_json(body))
 
 
 def ascii_json(value: object) -> bytes:
@@ -117,32 +117,12 @@ def ascii_json(value: object) -> bytes:
     return text.replace(b"\x7f", b"\\u007f")
 
 
-def payload(seq: int, at_ms: int, kind: bytes, body: bytes) -> bytes:
-    """Return what is hashed of an entry, beside the hash before it."""
-    return b'{"at_ms":%d,"body":%b,"kind":%b,"seq":%d}' % (at_ms, body, kind, seq)
-
-
-def digest(previous: str, content: bytes) -> str:
-    """Return the hash of *content* after *previous*."""
-    return sha256(bytes.fromhex(previous) + content).hexdigest()
-
-
-def chained(seq: int, at_ms: int, written: tuple[bytes, bytes], previous: str) -> tuple[bytes, str]:
-    """Return the line of an entry and its hash; *written* is its kind and its body, encoded."""
-    kind, body = written
-    own = digest(previous, payload(seq, at_ms, kind, body))
-    members = (at_ms, body, own.encode(), kind, previous.encode(), seq)
-    line = b'{"at_ms":%d,"body":%b,"hash":"%b","kind":%b,"previous":"%b","seq":%d}\n' % members
-    return line, own
-
-
-def divide(line: bytes) -> Line | None:
-    """Divide *line* into its members, or return None where it is no line of a log."""
-    match = _LINE.fullmatch(line)
-    if match is None:
-        return None
-    at_ms, body, own, kind, previous, seq = match.groups()
-    return Line(int(seq), int(at_ms), kind, body, previous.decode(), own.decode())
+def line_of(seq: int, run: int, at_ms: int, key_seq: int, written: Written) -> bytes:
+    """Return the line of an entry, with its end."""
+    kind, body, key = written
+    return b'{"at_ms":%d,"body":%b,"key":%b,"key_seq":%d,"kind":%b,"run":%d,"seq":%d}\n' % (
+        at_ms, body, key, key_seq, kind, run, seq,
+    )  # fmt: skip
 
 
 def commitment(key: bytes, text: str) -> str:

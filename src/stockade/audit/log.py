@@ -7,57 +7,54 @@ It does not look into bodies, does not drop entries to keep up, and does not dec
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Event, Thread, current_thread
-from time import monotonic
-from typing import Final, NamedTuple, TypeAlias
+from threading import Event, current_thread
+from typing import Final
 
-from stockade.audit.entry import RECOVERED, encoded
-from stockade.audit.segment import SegmentOpener, WriterLock, open_segment, private_directory
-from stockade.audit.sink import Sink, own_words, unable
+from stockade.audit.disk import Disk
+from stockade.audit.key import Seed, log_key
+from stockade.audit.seal import Seals
+from stockade.audit.segment import WriterLock, private_directory
+from stockade.audit.sink import Sink, reason_of, unable
 from stockade.audit.store import Settled
+from stockade.audit.timing import Stamp
+from stockade.audit.writer import Alarm, Notify, Report, Waiting, Writer
 from stockade.core.errors import StoreError
+from stockade_verify.entries import SEGMENT_NAME
 
-__all__ = ["AuditLog", "Notify", "Report", "Settled"]
-
-Report: TypeAlias = Callable[[], None]
-Notify: TypeAlias = Callable[[Report], object]
+__all__ = ["AuditLog", "Notify", "Report", "Sealing", "Settled"]
 
 QUEUE_MAX: Final = 10_000
-_BATCH_BYTES: Final = 8 * 1024 * 1024
-_PROBE_S: Final = 0.25
 
 
-class _Waiting(NamedTuple):
-    kind: str
-    body: Mapping[str, object]
-    done: Settled
-    here: bool  # settled in the writer thread, whatever ``notify`` is
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """How a log is signed.
+
+    Attributes:
+        seed: returns the secret bytes of the log of this name; without it, a key file beside the log.
+        every_s: an entry is covered by a signed checkpoint at the latest this much later.
+        skew_ms_max: a clock that jumps by more is recorded.
+    """
+
+    seed: Seed | None = None
+    every_s: float = 1.0
+    skew_ms_max: float = 2_000.0
+
+
+_DISK: Final = Disk()
+_SEALING: Final = Sealing()
 
 
 class AuditLog:
-    """An audit log in a directory.
+    """An audit log in a directory; made by ``open``."""
 
-    Attributes:
-        notify: is given a callable that settles a whole batch; None settles it in the writer thread.
-    """
-
-    def __init__(self, sink: Sink, lock: WriterLock, clock: Callable[[], int], deadline_s: float) -> None:
-        self.notify: Notify | None = None
-        self._sink = sink
-        self._lock = lock
-        self._clock = clock
+    def __init__(self, writer: Writer, deadline_s: float) -> None:
+        self._writer = writer
         self._deadline_s = deadline_s
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._reason = ""
-        self._busy_since = 0.0
-        self._next_probe = 0.0
         self._closing = False
-        self._finished = False
-        self._thread = Thread(target=self._run, name="stockade-audit", daemon=True)
 
     @classmethod
     def open(
@@ -65,46 +62,58 @@ class AuditLog:
         directory: Path,
         *,
         clock: Callable[[], int],
-        notify: Notify | None = None,
         sync_deadline_s: float = 5.0,
-        opener: SegmentOpener = open_segment,
+        disk: Disk = _DISK,
+        sealing: Sealing = _SEALING,
     ) -> AuditLog:
-        """Open the log in *directory* and write that it was started.
+        """Open the log in *directory*, write that it was started, and sign that.
 
         Args:
             directory: made if it does not exist; nobody else may write there.
             clock: the time in milliseconds since 1970.
-            notify: is given a callable that settles a whole batch, for example an event loop's
-                ``call_soon_threadsafe``.
             sync_deadline_s: how long the disk may take until the log counts as not working.
-            opener: opens segments.
+            disk: the file system.
+            sealing: the key that signs, and how often it does.
 
         Raises:
-            TamperedError: the log does not verify.
+            TamperedError: the log is not as it was signed.
             StoreError: another process writes it, or it cannot be read or written.
         """
         private_directory(directory)
         lock = WriterLock(directory)
+        stamp = Stamp(clock, sealing.skew_ms_max)
         try:
-            sink = Sink(directory, opener)
-            cut = sink.bytes_cut
-            records = [own_words(RECOVERED, {"bytes_cut": cut})] if cut else []
-            records.append(own_words("start", {}))
-            reason = sink.append(records, clock())
+            sink = _started(directory, disk, sealing.seed, stamp)
         except OSError as error:
             lock.release()
-            raise unable("io_error") from error
+            raise unable(reason_of(error)) from error
         except BaseException:
             lock.release()
             raise
-        if reason:
-            sink.close()
-            lock.release()
-            raise unable(reason)
-        log = cls(sink, lock, clock, sync_deadline_s)
-        log.notify = notify
-        log._thread.start()
+        log = cls(Writer(sink, lock, stamp, sealing.every_s), sync_deadline_s)
+        log._writer.thread.start()
         return log
+
+    @property
+    def notify(self) -> Notify | None:
+        """Is given a callable that settles a whole batch; None settles it in the writer thread."""
+        return self._writer.listeners.notify
+
+    @notify.setter
+    def notify(self, notify: Notify | None) -> None:
+        self._writer.listeners.notify = notify
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """Is given the reason as soon as the log refuses entries, and "" when it takes them again.
+
+        It may be called from any thread that uses the log.
+        """
+        return self._writer.listeners.alarm
+
+    @alarm.setter
+    def alarm(self, alarm: Alarm | None) -> None:
+        self._writer.listeners.alarm = alarm
 
     @property
     def healthy(self) -> bool:
@@ -114,15 +123,22 @@ class AuditLog:
     @property
     def reason(self) -> str:
         """Why not: ``disk_full``, ``io_error``, ``read_only``, ``sync_failed``, ``slow``, ``closed``."""
-        if self._reason:
-            return self._reason
-        since = self._busy_since
-        return "slow" if since and monotonic() - since > self._deadline_s else ""
+        return self._writer.reason(self._deadline_s)
 
     @property
-    def head(self) -> tuple[int, str]:
-        """Number and hash of the last durable entry."""
-        return self._sink.end
+    def size(self) -> int:
+        """How many entries are durable."""
+        return self._writer.sink.size
+
+    @property
+    def checkpoint(self) -> bytes:
+        """The newest signed checkpoint."""
+        return self._writer.sink.checkpoint
+
+    @property
+    def public_key(self) -> str:
+        """The key that verifies this log, as it is published."""
+        return str(self._writer.sink.public_key)
 
     def submit(self, kind: str, body: Mapping[str, object], done: Settled) -> None:
         """Hand an entry over; *done* is called once, with None when it is durable, else with the error.
@@ -132,7 +148,7 @@ class AuditLog:
         Raises:
             StoreError: the log is not healthy or too much waits; *done* will not be called.
         """
-        self._submit(_Waiting(kind, body, done, here=False))
+        self._submit(Waiting(kind, body, done, here=False))
 
     def record(self, kind: str, body: Mapping[str, object]) -> None:
         """Write an entry and return when it is durable.
@@ -147,9 +163,9 @@ class AuditLog:
             answer.append(error)
             settled.set()
 
-        self._submit(_Waiting(kind, body, done, here=True))
+        self._submit(Waiting(kind, body, done, here=True))
         if not settled.wait(self._deadline_s):
-            raise unable("slow")
+            raise unable(self.reason or "slow")
         if answer[0] is not None:
             raise answer[0]
 
@@ -159,125 +175,37 @@ class AuditLog:
         Raises:
             StoreError: the disk did not answer within the deadline.
         """
+        thread = self._writer.thread
         if not self._closing:
             self._closing = True
-            self._queue.put(None)
-        if current_thread() is not self._thread:
-            self._thread.join(self._deadline_s)
-            if self._thread.is_alive():
+            self._writer.queue.put(None)
+        if current_thread() is not thread:
+            thread.join(self._deadline_s)
+            if thread.is_alive():
                 raise unable("slow")
 
-    def _submit(self, waiting: _Waiting) -> None:
+    def _submit(self, waiting: Waiting) -> None:
+        writer = self._writer
         reason = self.reason or ("closed" if self._closing else "")
-        if not reason and self._queue.qsize() >= QUEUE_MAX:
+        if not reason and writer.queue.qsize() >= QUEUE_MAX:
             reason = "full"
         if reason:
             raise unable(reason)
-        self._queue.put(waiting)
-        if self._finished:
-            self._refuse_rest()
-
-    def _run(self) -> None:
-        """Be the writer thread."""
-        going = True
-        while going:
-            batch, going = self._take()
-            if self._reason:
-                self._settle([(waiting, unable(self._reason)) for waiting in batch])
-                self._probe()
-            elif batch:
-                self._write(batch)
-        if not self._reason:
-            self._guarded(lambda: self._sink.append([(b'"stop"', b"{}")], self._clock()))
-        self._sink.close()
-        self._reason = "closed"
-        self._finished = True
-        self._lock.release()
-        self._refuse_rest()
-
-    def _take(self) -> tuple[list[_Waiting], bool]:
-        """Return everything that waits, and whether more may come."""
-        batch: list[_Waiting] = []
-        try:
-            first = self._queue.get(timeout=_PROBE_S if self._reason else None)
-            while first is not None:
-                batch.append(first)
-                first = self._queue.get_nowait()
-        except Empty:
-            return batch, True
-        return batch, False
-
-    def _write(self, batch: Sequence[_Waiting]) -> None:
-        """Write *batch* in strides of bounded size, and settle each."""
-        records: list[tuple[bytes, bytes]] = []
-        stride: list[_Waiting] = []
-        refused: list[tuple[_Waiting, StoreError | None]] = []
-        size = 0
-        for waiting in batch:
-            try:
-                written = encoded(waiting.kind, waiting.body)
-            except Exception:  # noqa: BLE001 - a body is a caller's object and may raise anything
-                refused.append((waiting, unable("unwritable")))
-                continue
-            records.append(written)
-            stride.append(waiting)
-            size += len(written[1])
-            if size >= _BATCH_BYTES:
-                self._append(records, stride)
-                records, stride, size = [], [], 0
-        self._append(records, stride)
-        self._settle(refused)
-
-    def _append(self, records: list[tuple[bytes, bytes]], stride: list[_Waiting]) -> None:
-        if records and not self._reason:
-            self._reason = self._guarded(lambda: self._sink.append(records, self._clock()))
-            self._next_probe = monotonic() + _PROBE_S
-        reason = self._reason
-        self._settle([(waiting, unable(reason) if reason else None) for waiting in stride])
-
-    def _probe(self) -> None:
-        """Try to write again, a few times a second at most."""
-        if monotonic() >= self._next_probe:
-            self._reason = self._guarded(lambda: self._sink.recover(self._reason, self._clock()))
-            self._next_probe = monotonic() + _PROBE_S
-
-    def _guarded(self, write: Callable[[], str]) -> str:
-        """Run *write* under the deadline's eye; whatever it raises is a fault of the log."""
-        self._busy_since = monotonic()
-        try:
-            return write()
-        except Exception:  # noqa: BLE001 - nothing may end the thread that others wait for
-            self._sink.give_up()
-            return "io_error"
-        finally:
-            self._busy_since = 0.0
-
-    def _settle(self, answers: Sequence[tuple[_Waiting, StoreError | None]]) -> None:
-        """Tell each its answer: those of ``record`` here, the others in one go where ``notify`` says."""
-        _tell([answer for answer in answers if answer[0].here])
-        others = [answer for answer in answers if not answer[0].here]
-        notify = self.notify
-        if not others:
-            return
-        if notify is None:
-            _tell(others)
-            return
-        try:
-            notify(lambda: _tell(others))
-        except Exception:  # noqa: BLE001 - the loop is gone; who waits is told all the same
-            _tell(others)
-
-    def _refuse_rest(self) -> None:
-        """Refuse what came in while the log was being closed."""
-        with contextlib.suppress(Empty):
-            while True:
-                waiting = self._queue.get_nowait()
-                if waiting is not None:
-                    self._settle([(waiting, unable("closed"))])
+        writer.queue.put(waiting)
+        if writer.finished:
+            writer.refuse_rest()
 
 
-def _tell(answers: Sequence[tuple[_Waiting, StoreError | None]]) -> None:
-    for waiting, error in answers:
-        # One listener that fails must not cost the others their answer.
-        with contextlib.suppress(Exception):
-            waiting.done(error)
+def _started(directory: Path, disk: Disk, seed: Seed | None, stamp: Stamp) -> Sink:
+    """Return the end of the log, at which it is written that it was opened."""
+    new = not any(SEGMENT_NAME.fullmatch(path.name) for path in directory.iterdir())
+    sink = Sink(directory, disk, Seals(directory, disk, log_key(directory, disk, seed, new=new)))
+    try:
+        reason = sink.start(stamp.now()[0])
+    except BaseException:
+        sink.close()
+        raise
+    if reason:
+        sink.close()
+        raise unable(reason)
+    return sink

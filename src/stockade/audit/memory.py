@@ -1,6 +1,6 @@
-"""An audit log in memory, for the library and for tests: same entries, same chain, nothing kept.
+"""An audit log in memory, for the library and for tests: same entries, same numbers, nothing kept.
 
-It does not survive the process: whoever must prove something opens a log on a disk.
+It does not survive the process and signs nothing: whoever must prove something opens a log on a disk.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from threading import Lock
 
-from stockade.audit.entry import GENESIS, Entry, chained, divide, encoded
+from stockade.audit.entry import NO_KEY, Entry, encoded, entry_of, line_of
 from stockade.audit.sink import unable
 from stockade.audit.store import Settled
 from stockade.core.errors import StoreError
+from stockade_verify.entries import divide
 
 
 class MemoryLog:
@@ -29,6 +30,7 @@ class MemoryLog:
         self.entries: list[Entry] = []
         self.reason = ""
         self._clock = clock
+        self._keys: dict[bytes, int] = {}
         self._lock = Lock()
 
     @property
@@ -62,11 +64,12 @@ class MemoryLog:
         except (TypeError, ValueError, RecursionError) as error:
             raise unable("unwritable") from error
         with self._lock:
-            previous = self.entries[-1].hash if self.entries else GENESIS
-            raw, _ = chained(len(self.entries) + 1, self._clock(), written, previous)
-            line = divide(raw)
+            number = 0
+            if written.key != NO_KEY:
+                number = self._keys[written.key] = self._keys.get(written.key, 0) + 1
+            line = divide(line_of(len(self.entries) + 1, 1, self._clock(), number, written))
             assert line is not None, "a line just made is a line"
-            self.entries.append(line.entry())
+            self.entries.append(entry_of(line))
 
     def close(self) -> None:
         """Refuse from now on; the entries stay."""

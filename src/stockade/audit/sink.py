@@ -1,6 +1,6 @@
 """Where entries become lines on a disk: one write and one sync a batch, and what to do when either fails.
 
-The number and the hash of the last entry move only after the disk said that the batch is safe. A failed
+An entry counts only after the disk said that its batch is safe; only then does it enter the tree. A failed
 write is cut away; a failed sync gives the segment up for ever, because what the disk then holds is unknown.
 It has no thread, no queue and no clock, and does not decide when to try again.
 """
@@ -8,18 +8,22 @@ It has no thread, no queue and no clock, and does not decide when to try again.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from stockade.audit.entry import GENESIS, RECOVERED, ascii_json, chained
-from stockade.audit.segment import SegmentFile, SegmentOpener, sync_directory
-from stockade.audit.verify import Segment, last_line, lines, segments
-from stockade.core.errors import StoreError, TamperedError
+from stockade.audit.disk import Disk
+from stockade.audit.entry import NO_KEY, RECOVERED, Written, line_of, own_words
+from stockade.audit.resume import find_end
+from stockade.audit.seal import Seals
+from stockade.audit.segment import SegmentFile, sync_directory
+from stockade.core.errors import StoreError
+from stockade_verify import VerifierKey
 
-SEGMENT_BYTES: Final = 256 * 1024 * 1024
+SEGMENT_BYTES: Final = 64 * 1024 * 1024
+# Beyond this the last entry of a run does not list how many entries each key had.
+_KEYS_LISTED_MAX: Final = 10_000
 
 _HINTS: Final = {
     "disk_full": "Free space where the audit log lies; writing resumes by itself.",
@@ -39,73 +43,123 @@ def unable(reason: str) -> StoreError:
 
 
 class Sink:
-    """The end of the chain, and the segment it is written to.
+    """The end of the log, and the segment it is written to.
 
     Attributes:
-        bytes_cut: how much of a torn line was cut away on opening.
+        bytes_cut: how much of what a crash left unfinished was cut away on opening.
+        unsealed: how many entries were found after the last checkpoint on opening.
         segment_bytes: from which size on a new segment is begun.
+        run: how many times the log was opened for writing, this time included.
     """
 
-    def __init__(self, directory: Path, opener: SegmentOpener) -> None:
-        """Find the end of the log in *directory* and cut a torn last line away.
+    def __init__(self, directory: Path, disk: Disk, seals: Seals) -> None:
+        """Find the end of the log in *directory* and cut away what a crash left unfinished.
 
         Raises:
-            TamperedError: the chain is broken.
+            TamperedError: the log is not as it was signed.
             StoreError: the log cannot be read.
             OSError: the last segment cannot be opened or cut.
         """
         self.segment_bytes = SEGMENT_BYTES
-        self.bytes_cut = 0
-        # One value, replaced in one step: other threads read it.
-        self._end = (0, GENESIS)
         self._directory = directory
-        self._opener = opener
+        self._disk = disk
+        self._seals = seals
         self._file: SegmentFile | None = None
-        self._durable = 0
-        self._number = 0
-        self._path = directory
+        self._keys: dict[bytes, int] = {}
         self._kept: dict[str, int] = {}
-        self._resume(segments(directory))
+        end = find_end(directory, seals)
+        self.bytes_cut, self.unsealed, self.run = end.cut, end.unsealed, end.run + 1
+        self._number, self._path, self._durable = end.number, end.path, end.size
+        if end.path != directory:
+            self._file = disk.segment(end.path)
+            if end.size < self._file.size:
+                self._file.truncate(end.size)
+            # What a crash of the writer left in memory only must be safe before the log grows on it.
+            self._file.sync()
 
-    def append(self, records: Sequence[tuple[bytes, bytes]], at_ms: int) -> str:
-        """Write encoded kinds and bodies as entries; return "" once they are durable.
+    @property
+    def size(self) -> int:
+        """How many entries are durable."""
+        return self._seals.size
+
+    @property
+    def uncovered(self) -> int:
+        """How many durable entries no checkpoint covers yet."""
+        return self._seals.size - self._seals.covered
+
+    @property
+    def checkpoint(self) -> bytes:
+        """The newest signed checkpoint."""
+        return self._seals.note
+
+    @property
+    def public_key(self) -> VerifierKey:
+        """The key that verifies what is signed."""
+        return self._seals.key.public
+
+    def append(self, records: Sequence[Written], at_ms: int) -> str:
+        """Write encoded entries; return "" once they are durable.
 
         Any other answer is the reason why none of them counts as written.
         """
-        (seq, head), batch = self._end, list[bytes]()
+        seq, counts, batch = self._seals.size, dict[bytes, int](), list[bytes]()
         for written in records:
             seq += 1
-            line, head = chained(seq, at_ms, written, head)
-            batch.append(line)
+            key, number = written.key, 0
+            if key != NO_KEY:
+                number = counts[key] = (counts.get(key) or self._keys.get(key, 0)) + 1
+            batch.append(line_of(seq, self.run, at_ms, number, written))
         data = b"".join(batch)
         reason = self._put(data)
         if not reason:
             self._durable += len(data)
-            self._end = (seq, head)
+            self._keys.update(counts)
+            self._seals.extend(batch)
         return reason
+
+    def seal(self) -> str:
+        """Sign a checkpoint over everything durable; return "" or why that cannot be written."""
+        try:
+            self._seals.seal()
+        except OSError as error:
+            return reason_of(error)
+        return ""
+
+    def start(self, at_ms: int) -> str:
+        """Write that the log was opened and what was found, and sign it."""
+        records: list[Written] = []
+        if self.bytes_cut or self.unsealed:
+            records.append(own_words(RECOVERED, {"bytes_cut": self.bytes_cut, "unsealed": self.unsealed}))
+        records.append(own_words("start", {"log": self._seals.key.origin}))
+        return self.append(records, at_ms) or self.seal()
+
+    def stop(self, at_ms: int) -> str:
+        """Write that the log was closed and how many entries each key had, and sign it."""
+        totals = {key: count for key, count in self._keys.items() if len(self._keys) <= _KEYS_LISTED_MAX}
+        listed = b",".join(b"%b:%d" % (key, totals[key]) for key in sorted(totals))
+        body = b'{"keys":{%b}}' % listed if len(totals) == len(self._keys) else b"{}"
+        return self.append([Written(b'"stop"', body)], at_ms) or self.seal()
 
     def recover(self, reason: str, at_ms: int) -> str:
         """Write the entry that says what was wrong; in a new segment, also what counts of the old ones.
 
         Returns "" when writing works again, else what is wrong now.
         """
+        still = self.seal()
+        if still:
+            return still
         body: dict[str, object] = {"reason": reason}
         if self._kept:
             body["kept"] = dict(self._kept)
         still = self.append([own_words(RECOVERED, body)], at_ms)
         if not still:
             self._kept.clear()
-        return still
+        return still or self.seal()
 
     def give_up(self) -> None:
         """Trust the present segment no longer: close it for ever and remember how much of it counts."""
         if self._file is not None:
             self._give_up(self._file)
-
-    @property
-    def end(self) -> tuple[int, str]:
-        """Number and hash of the last durable entry, as one value."""
-        return self._end
 
     def close(self) -> None:
         """Give the segment back."""
@@ -114,56 +168,18 @@ class Sink:
                 self._file.close()
             self._file = None
 
-    def _resume(self, files: list[Segment]) -> None:
-        """Take up the chain where *files* end."""
-        self._number = max((segment.number for segment in files), default=0)
-        # A last file without one complete line holds no entry: the writer was stopped while beginning it.
-        while files and files[-1].first is None and b"\n" not in files[-1].path.read_bytes():
-            spent = files.pop()
-            self.bytes_cut += spent.path.stat().st_size
-            spent.path.unlink()
-            sync_directory(self._directory)
-        if not files:
-            return
-        self._check_links(files)
-        tail = files[-1]
-        size = _complete(tail.path)
-        for line in lines([Segment(tail.path, tail.number, size, tail.first)], self._end):
-            self._end = (line.seq, line.hash)
-        self._path, self._durable = tail.path, size
-        self._file = self._opener(tail.path)
-        if size < self._file.size:
-            self.bytes_cut += self._file.size - size
-            self._file.truncate(size)
-        # What a crash of the writer left in memory only must be on the disk before the chain grows on it.
-        self._file.sync()
-
-    def _check_links(self, files: list[Segment]) -> None:
-        """Check that each segment begins where the one before it ends, and move to the last one's start."""
-        for segment, following in pairwise(files):
-            last = last_line(segment) if segment.kept != 0 else None
-            if segment.first is None and segment.kept != 0:
-                raise _broken(self._end[0] + 1)
-            if last is not None:
-                self._end = (last.seq, last.hash)
-            first = following.first
-            if following.kept == 0:
-                continue
-            if first is None or (first.seq - 1, first.previous) != self._end:
-                raise _broken(self._end[0] + 1)
-
     def _put(self, data: bytes) -> str:
         if self._file is not None and self._durable >= self.segment_bytes:
             self.close()
         try:
             file = self._file or self._begin()
         except OSError as error:
-            return _reason(error)
+            return reason_of(error)
         try:
             file.write(data)
         except OSError as error:
             self._step_back(file)
-            return _reason(error)
+            return reason_of(error)
         try:
             file.sync()
         except OSError:
@@ -174,7 +190,7 @@ class Sink:
     def _begin(self) -> SegmentFile:
         number = self._number + 1
         path = self._directory / f"audit-{number:06d}.jsonl"
-        file = self._opener(path)
+        file = self._disk.segment(path)
         if file.size:
             file.close()
             raise FileExistsError(errno.EEXIST, "a new segment is not empty")
@@ -205,34 +221,8 @@ class Sink:
                 self._number -= 1
 
 
-def own_words(kind: str, body: Mapping[str, object]) -> tuple[bytes, bytes]:
-    """Encode an entry of the log about itself."""
-    return ascii_json(kind), ascii_json(body)
-
-
-def _complete(path: Path) -> int:
-    """Return the size of the complete lines in *path*."""
-    with path.open("rb") as file:
-        end = file.seek(0, 2)
-        while end > 0:
-            step = min(end, 1 << 16)
-            file.seek(end - step)
-            found = file.read(step).rfind(b"\n")
-            if found >= 0:
-                return end - step + found + 1
-            end -= step
-    return 0
-
-
-def _reason(error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+def reason_of(error: OSError) -> str:
+    """Return the code for what went wrong."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return "disk_full"
     return "read_only" if error.errno == errno.EROFS else "io_error"
-
-
-def _broken(sequence: int) -> TamperedError:
-    return TamperedError(
-        f"the audit log does not verify from entry {sequence}",
-        sequence=sequence,
-        hint="Keep the directory as it is for examination, and begin a log in another one.",
-    )

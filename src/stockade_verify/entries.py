@@ -1,0 +1,189 @@
+"""The lines of a log and the files they stand in, read without trusting them.
+
+An entry is one line of printable ASCII (``docs/reference/formats.md``). Its leaf is the line without its
+end; of a line longer than a leaf of the published formats can be, the body is replaced by its hash. Where a
+disk refused to say that a file is safe, the writer went on in a new one, whose first entry says how many
+bytes of the old one count.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from time import sleep
+from typing import BinaryIO, Final
+
+from stockade_verify.errors import ForgedError, UnreadableError
+
+LEAF_BYTES_MAX: Final = 0xFFFF
+# Longer than this is no entry: nobody has to hold more of a log in memory.
+LINE_BYTES_MAX: Final = 8 * 1024 * 1024
+RECOVERED: Final = b'"recovered"'
+SEGMENT_NAME: Final = re.compile(r"audit-([0-9]{6,12})\.jsonl")
+# The end is of fixed form and a string holds no bare quote, so a line divides in one way only.
+LINE: Final = re.compile(
+    rb'\{"at_ms":(0|-?[1-9][0-9]{0,18}),"body":(\{[ -~]*\}),"key":("(?:[ !#-\[\]-~]|\\[ -~])*"),'
+    rb'"key_seq":(0|[1-9][0-9]{0,18}),"kind":("(?:[ !#-\[\]-~]|\\[ -~])*"),'
+    rb'"run":([1-9][0-9]{0,18}),"seq":([1-9][0-9]{0,18})\}\n'
+)
+# A line that a writer is about to finish is looked at this often before it counts as torn.
+_LOOKS: Final = 4
+_PAUSE_S: Final = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a log, divided but not decoded."""
+
+    seq: int
+    at_ms: int
+    kind: bytes
+    body: bytes
+    key: bytes
+    key_seq: int
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One file of a log.
+
+    Attributes:
+        path: where it lies.
+        number: its place in the order.
+        kept: how many of its bytes count; None for all of them.
+        first: its first line, where it has one.
+    """
+
+    path: Path
+    number: int
+    kept: int | None
+    first: Line | None
+
+
+def divide(raw: bytes) -> Line | None:
+    """Divide a line with its end into its members, or return None where it is no line of a log."""
+    match = LINE.fullmatch(raw)
+    if match is None:
+        return None
+    at_ms, body, key, key_seq, kind, run, seq = match.groups()
+    return Line(int(seq), int(at_ms), kind, body, key, int(key_seq), int(run))
+
+
+def leaf_of(raw: bytes) -> bytes:
+    """Return the leaf of a line with its end.
+
+    Raises:
+        ForgedError: it is no line of a log.
+    """
+    if len(raw) <= LEAF_BYTES_MAX + 1:
+        return raw[:-1]
+    match = LINE.fullmatch(raw)
+    if match is None:
+        raise ForgedError("this is not an entry of a log")
+    body, (start, end) = match[2], match.span(2)
+    named = b'"body_sha256":"%b"' % sha256(body).hexdigest().encode()
+    return raw[: start - len(b'"body":')] + named + raw[end:-1]
+
+
+def segments(directory: Path) -> list[Segment]:
+    """Return the files of the log in *directory*, in order, with what counts of each.
+
+    Raises:
+        UnreadableError: the directory or a file in it cannot be read.
+    """
+    try:
+        paths = [path for path in directory.iterdir() if SEGMENT_NAME.fullmatch(path.name)]
+        found: list[Segment] = []
+        kept: dict[str, int] = {}
+        for path in sorted(paths, key=_number, reverse=True):
+            first = _first_line(path)
+            found.append(Segment(path, _number(path), kept.get(path.name), first))
+            # What was itself given up says nothing about others.
+            if first is not None and kept.get(path.name) != 0:
+                kept = {**_cuts(first), **kept}
+    except OSError as error:
+        raise UnreadableError(f"the log cannot be read: {error.strerror}") from error
+    return found[::-1]
+
+
+def raw_lines(files: Sequence[Segment], *, patient: bool = True) -> Iterator[bytes]:
+    """Yield the lines of *files* as they stand; only the very last may be without its end.
+
+    Args:
+        files: what to read, in order.
+        patient: wait a little for a line that a writer may be about to finish.
+
+    Raises:
+        UnreadableError: a file cannot be read.
+    """
+    for segment in files:
+        try:
+            with segment.path.open("rb") as file:
+                if segment.kept is None:
+                    yield from _open_lines(file, _LOOKS if patient else 0)
+                else:
+                    yield from _kept_lines(file, segment.kept)
+        except OSError as error:
+            raise UnreadableError(f"a file of the log cannot be read: {error.strerror}") from error
+
+
+def last_line(segment: Segment) -> Line | None:
+    """Return the last complete line of *segment*, or None where there is none that is a line of a log."""
+    with segment.path.open("rb") as file:
+        end = file.seek(0, 2) if segment.kept is None else segment.kept
+        block = b""
+        while end > 0 and len(block) <= LINE_BYTES_MAX:
+            step = min(end, 1 << 16)
+            end -= step
+            file.seek(end)
+            block = file.read(step) + block
+            whole = block[: block.rfind(b"\n") + 1]
+            start = whole.rfind(b"\n", 0, -1)
+            if start >= 0 or (end == 0 and whole):
+                return divide(whole[start + 1 :])
+    return None
+
+
+def _open_lines(file: BinaryIO, looks: int) -> Iterator[bytes]:
+    for raw in iter(lambda: file.readline(LINE_BYTES_MAX), b""):
+        line = raw
+        for _ in range(looks):
+            if line.endswith(b"\n") or len(line) >= LINE_BYTES_MAX:
+                break
+            sleep(_PAUSE_S)
+            line += file.readline(LINE_BYTES_MAX)
+        yield line
+
+
+def _kept_lines(file: BinaryIO, kept: int) -> Iterator[bytes]:
+    while kept > 0 and (raw := file.readline(min(kept, LINE_BYTES_MAX))):
+        kept -= len(raw)
+        yield raw
+
+
+def _first_line(path: Path) -> Line | None:
+    with path.open("rb") as file:
+        return divide(file.readline(LINE_BYTES_MAX))
+
+
+def _cuts(first: Line) -> Mapping[str, int]:
+    """Return how many bytes of which earlier files count, as the first entry of a file says."""
+    if first.kind != RECOVERED:
+        return {}
+    try:
+        kept = json.loads(first.body).get("kept")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {name: size for name, size in kept.items() if isinstance(size, int) and size >= 0}
+
+
+def _number(path: Path) -> int:
+    match = SEGMENT_NAME.fullmatch(path.name)
+    return int(match[1]) if match else 0
