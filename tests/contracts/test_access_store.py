@@ -80,7 +80,7 @@ def test_every_class_and_state_comes_back(store, key_class, state):
     digest=st.binary(min_size=32, max_size=32),
     moment=st.integers(0, 2**53),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_value_comes_back(store, name, models, digest, moment):
     key_id = f"k{len(store.list())}"
     key = replace(KEY, id=key_id, name=name, models=tuple(models), digest=digest, created_at_ms=moment)

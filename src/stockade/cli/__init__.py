@@ -27,6 +27,7 @@ SUBCOMMANDS: Mapping[str, str] = MappingProxyType(
         "local": "stockade.cli.local",
         "policy": "stockade.cli.policy",
         "restore": "stockade.cli.restore",
+        "rotation": "stockade.cli.rotation",
         "rules": "stockade.cli.rules",
         "screen": "stockade.cli.screen",
         "secrets": "stockade.cli.secrets",

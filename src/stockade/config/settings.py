@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from stockade.config.addresses import has_credentials, is_loopback
+from stockade.config.prices import ModelPrice
+from stockade.config.rotation import RotationTarget
 from stockade.config.rules import PolicyRules
 from stockade.config.section import Section, refusal
 from stockade.core.errors import ConfigError
@@ -238,6 +240,10 @@ class SettingsFile(Section):
     audit: Audit = Field(default=Audit(), description="The record.")
     limits: Limits = Field(default=Limits(), description="Bounds.")
     secrets: Secrets = Field(default=Secrets(), description="Secrets read through references.")
+    rotation: dict[Name, RotationTarget] = Field(default={}, description="Keys that are rotated.")
+    prices: dict[Glob, ModelPrice] = Field(
+        default={}, description="What models cost, before the prices that come with the package."
+    )
 
     @model_validator(mode="after")
     def _routed(self) -> SettingsFile:

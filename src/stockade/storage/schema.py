@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -98,6 +100,14 @@ ROTATIONS = Table(
     Column("state", String(16), nullable=False),
     Column("started_at_ms", BigInteger, nullable=False),
     Column("record", Text, nullable=False),
+    # One rotation of a target at a time, whatever two processes do at once.
+    Index(
+        "rotations_under_way",
+        "target",
+        unique=True,
+        sqlite_where=text("state = 'running'"),
+        postgresql_where=text("state = 'running'"),
+    ),
 )
 
 # Who does, until when, what only one may do at a time.
