@@ -82,3 +82,13 @@ def test_a_check_that_no_clause_enforces_is_named_as_watching():
         policy = Policy("p", (Clause(("pii.*",), Action.BLOCK, mode=mode),))
         pipeline = Pipeline(detectors=[Nothing(rules)], policy=policy, cache_key=bytes(32))
         assert check_names(pipeline) == {"nothing": name}
+
+
+def test_every_route_has_a_row_in_the_table_of_rights(services):
+    from stockade.access.rights import ROUTES
+    from stockade.gateway.plain_routes import UNRECORDED
+
+    open_to_all = {"/healthz", "/readyz", "/metrics"}
+    assert open_to_all < set(UNRECORDED)
+    reached = {path for _, path in routes_of(services)} - open_to_all
+    assert reached <= set(ROUTES)

@@ -31,6 +31,7 @@ ROUTES = MappingProxyType(
         "/v1/responses": ("POST", Right.CALL),
         "/v1/completions": ("POST", Right.CALL),
         "/v1/embeddings": ("POST", Right.CALL),
+        "/v1/moderations": ("POST", Right.CALL),
         "/v1/messages": ("POST", Right.CALL),
         "/v1/messages/count_tokens": ("POST", Right.CALL),
         "/stockade/v1/screen": ("POST", Right.CHECK),

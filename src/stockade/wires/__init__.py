@@ -13,6 +13,7 @@ from stockade.wires.anthropic_messages import AnthropicMessages, count_tokens
 from stockade.wires.openai_chat import OpenAIChat
 from stockade.wires.openai_completions import OpenAICompletions
 from stockade.wires.openai_inputs import embeddings, moderations
+from stockade.wires.openai_responses import OpenAIResponses
 from stockade.wires.part import Part, Uninspected
 from stockade.wires.wire import AnswerStream, Body, Lane, LaneFactory, LaneKind, Wire, WireError
 
@@ -22,6 +23,7 @@ WIRES: Mapping[str, Wire] = MappingProxyType(
         "/v1/messages": AnthropicMessages(),
         "/v1/messages/count_tokens": count_tokens(),
         "/v1/completions": OpenAICompletions(),
+        "/v1/responses": OpenAIResponses(),
         "/v1/embeddings": embeddings(),
         "/v1/moderations": moderations(),
     }

@@ -134,6 +134,12 @@ def error_body(error: WireError) -> dict[str, Any]:
     }
 
 
+def named_error_event(error: WireError) -> bytes:
+    """Return *error* as the last frame of a stream whose events have names."""
+    told = {"type": "error", "message": error.message, "code": error.code, "param": error.param or None}
+    return render(orjson.dumps({**told, **error_body(error)}), "error")
+
+
 def error_event(error: WireError) -> bytes:
     """Return *error* as the last frame of a stream."""
     return render(orjson.dumps(error_body(error)))
