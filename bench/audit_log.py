@@ -1,34 +1,43 @@
-"""What the audit log costs: records per second and processor time per record, with and without the disk.
+"""What the audit log costs and how fast it is checked.
 
-    python bench/audit_log.py [--records 100000] [--writers 32] [--directory DIR]
+    python bench/audit_log.py [--records 100000] [--writers 64] [--directory DIR] [--proof-size 10000000]
 
 ``record`` waits for each entry in one thread per writer. ``submit`` is what an event loop does: each writer
-hands its next entry over when the one before it is durable, and the answers of a batch come in one hop.
+hands its next entry over when the one before it is durable, and the answers of a batch come in one hop. The
+latency is from handing an entry over to its answer. ``--proof-size 0`` leaves the proofs in a large log out.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+import random
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from stockade.audit import AuditLog, verify
-from stockade.audit.entry import GENESIS, chained, encoded
+from stockade.audit.disk import Disk
+from stockade.audit.entry import encoded, line_of
+from stockade.audit.key import PUBLIC_KEY, LogKey
+from stockade.audit.prove import Prover
+from stockade.audit.seal import Seals
 from stockade.audit.segment import DiskSegment, SegmentFile, open_segment
+from stockade_verify import check_inclusion, leaf_hash
 
 BODY = {
-    "request": "req_0123456789abcdef",
-    "key": "k_01234567",
-    "policy": "default",
-    "outcome": "anonymized",
-    "findings": [{"rule": "pii.email", "count": 2}, {"rule": "pii.iban", "count": 1}],
-    "commitment": "hmac:0123456789abcdef0123456789abcdef",
+    "request_id": "req_0123456789abcdef",
+    "key_id": "k_01234567",
+    "policy": "default@0123456789ab",
+    "outcome": "answered",
+    "findings": {"user": {"pii.email": 2, "pii.iban": 1}},
+    "input": "hmac:0123456789abcdef0123456789abcdef",
     "model": "some-model-2026",
-    "latency_us": 1234,
+    "own_us": 1234,
     "detail": "x" * 120,
 }
 
@@ -40,11 +49,16 @@ class NoSync(DiskSegment):
         """Wait for nothing."""
 
 
-def opener_without_sync(path: Path) -> SegmentFile:
-    """Open a segment that does not wait for the disk."""
-    inner = open_segment(path)
-    assert isinstance(inner, DiskSegment)
-    return NoSync(inner._fd)  # noqa: SLF001 - the same file, less its sync
+class DiskWithoutSync(Disk):
+    """A disk that does not wait."""
+
+    __slots__ = ()
+
+    def segment(self, path: Path) -> SegmentFile:
+        """Open a segment that does not wait for the disk."""
+        inner = open_segment(path)
+        assert isinstance(inner, DiskSegment)
+        return NoSync(inner._fd)  # noqa: SLF001 - the same file, less its sync
 
 
 def now_ms() -> int:
@@ -52,28 +66,35 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def by_threads(log: AuditLog, writers: int, records: int) -> None:
-    """Record from threads that wait."""
+def by_threads(log: AuditLog, writers: int, records: int) -> list[float]:
+    """Record from threads that wait; return how long each entry took."""
+    took: list[float] = []
 
     def work() -> None:
         for _ in range(records // writers):
-            log.record("screened", BODY)
+            begin = time.perf_counter()
+            log.record("request", BODY)
+            took.append(time.perf_counter() - begin)
 
     threads = [threading.Thread(target=work) for _ in range(writers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return took
 
 
-def by_loop(log: AuditLog, writers: int, records: int) -> None:
-    """Record from one event loop."""
+def by_loop(log: AuditLog, writers: int, records: int) -> list[float]:
+    """Record from one event loop; return how long each entry took."""
+    took: list[float] = []
 
     async def write(loop: asyncio.AbstractEventLoop) -> None:
         for _ in range(records // writers):
             future: asyncio.Future[None] = loop.create_future()
-            log.submit("screened", BODY, lambda error, future=future: future.set_result(error))  # type: ignore[misc]
+            begin = time.perf_counter()
+            log.submit("request", BODY, lambda error, future=future: future.set_result(error))  # type: ignore[misc]
             await future
+            took.append(time.perf_counter() - begin)
 
     async def everybody() -> None:
         loop = asyncio.get_running_loop()
@@ -82,50 +103,98 @@ def by_loop(log: AuditLog, writers: int, records: int) -> None:
         log.notify = None
 
     asyncio.run(everybody())
+    return took
 
 
-def measure(name: str, work: Callable[[AuditLog, int, int], None], options: argparse.Namespace) -> None:
+def measure(
+    name: str, work: Callable[[AuditLog, int, int], list[float]], options: argparse.Namespace
+) -> None:
     """Print what *work* costs with and without waiting for the disk."""
-    for title, opener in (("fdatasync", open_segment), ("no sync", opener_without_sync)):
+    for title, disk in (("fdatasync", Disk()), ("no sync", DiskWithoutSync())):
         with tempfile.TemporaryDirectory(dir=options.directory) as folder:
-            log = AuditLog.open(Path(folder) / "audit", clock=now_ms, opener=opener)
+            log = AuditLog.open(Path(folder) / "audit", clock=now_ms, disk=disk)
             wall, cpu = time.perf_counter(), time.process_time()
-            work(log, options.writers, options.records)
+            took = sorted(work(log, options.writers, options.records))
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
             log.close()
-            count = verify(Path(folder) / "audit").entries - 2
-        rate, each = count / wall, cpu / count * 1e6
-        print(f"{name:8} {title:10} {count:>8} records {rate:>9,.0f}/s  {each:6.1f} us CPU per record")
+            count = len(took)
+        middle, late = took[count // 2] * 1e3, took[count * 99 // 100] * 1e3
+        print(
+            f"{name:7} {title:10} {count:>8} records {count / wall:>9,.0f}/s"
+            f"  {cpu / count * 1e6:6.1f} us CPU each  p50 {middle:.1f} ms  p99 {late:.1f} ms"
+        )
 
 
-def steps(records: int) -> None:
-    """Print what each step costs alone."""
-    waiting = threading.Event()
-    made, line = encoded("screened", BODY), b""
-    begin = time.perf_counter()
-    for _ in range(records):
-        made = encoded("screened", BODY)
-    encode = time.perf_counter() - begin
-    begin = time.perf_counter()
-    for seq in range(1, records + 1):
-        line, _ = chained(seq, 1, made, GENESIS)
-    chain = time.perf_counter() - begin
+def writer_alone(records: int, batch: int) -> None:
+    """Print the processor time of the writer's part: encode, number, write, hash, sign once a second."""
     with tempfile.TemporaryDirectory() as folder:
-        log = AuditLog.open(Path(folder) / "audit", clock=now_ms, opener=opener_without_sync)
-        spent = 0.0
-        for _ in range(max(1, records // 5_000)):
-            begin = time.perf_counter()
-            for _ in range(5_000):
-                log.submit("screened", BODY, lambda _: None)
-            spent += time.perf_counter() - begin
-            log.submit("screened", BODY, lambda _: waiting.set())
-            waiting.wait()
-            waiting.clear()
+        directory = Path(folder)
+        disk = DiskWithoutSync()
+        from stockade.audit.sink import Sink
+
+        sink = Sink(directory, disk, Seals(directory, disk, LogKey("stockade/bench", b"k" * 32)))
+        sink.start(1)
+        sealed, begin = time.perf_counter(), time.process_time()
+        for _ in range(records // batch):
+            sink.append([encoded("request", BODY) for _ in range(batch)], 1)
+            if time.perf_counter() - sealed > 1:
+                sink.seal()
+                sealed = time.perf_counter()
+        cpu = time.process_time() - begin
+        sink.close()
+    line = line_of(1, 1, 1, 1, encoded("request", BODY))
+    print(f"writer alone, batches of {batch}: {cpu / records * 1e6:.1f} us CPU an entry of {len(line)} bytes")
+
+
+def checking(options: argparse.Namespace) -> None:
+    """Print how fast a whole log is verified and opened."""
+    with tempfile.TemporaryDirectory(dir=options.directory) as folder:
+        directory = Path(folder) / "audit"
+        log = AuditLog.open(directory, clock=now_ms, disk=DiskWithoutSync())
+        for _ in range(max(1, options.records // 5_000)):
+            done = threading.Event()
+            for _ in range(4_999):
+                log.submit("request", BODY, lambda _: None)
+            log.submit("request", BODY, lambda _, done=done: done.set())  # type: ignore[misc]
+            done.wait()
         log.close()
-    submit = spent / (max(1, records // 5_000) * 5_000)
-    each_encode, each_chain = encode / records * 1e6, chain / records * 1e6
-    print(f"entry of {len(line)} bytes: encode {each_encode:.2f} us, chain {each_chain:.2f} us")
-    print(f"submit {submit * 1e6:.2f} us of wall time, the writer thread competing for the interpreter")
+        begin, cpu = time.perf_counter(), time.process_time()
+        report = verify(directory)
+        wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
+        rate, by_cpu = report.entries / wall, report.entries / cpu
+        print(f"verify {report.entries} entries: {rate:,.0f}/s, {by_cpu:,.0f} per CPU second")
+        begin = time.perf_counter()
+        AuditLog.open(directory, clock=now_ms).close()
+        print(f"open, take up and close again: {(time.perf_counter() - begin) * 1e3:.0f} ms")
+
+
+def proofs(size: int, directory: str | None) -> None:
+    """Print how long a proof of inclusion in a log of *size* entries takes to make and to check."""
+    with tempfile.TemporaryDirectory(dir=directory) as folder:
+        # The tree of a large log without its lines: proofs are made from tiles.
+        home, key = Path(folder), LogKey("stockade/bench", b"k" * 32)
+        seals = Seals(home, Disk(), key)
+        begin = time.perf_counter()
+        for start in range(0, size, 4_096):
+            seals.extend([b"%d\n" % n for n in range(start, min(size, start + 4_096))])
+        seals.seal()
+        print(f"a tree of {size} entries made and stored in {time.perf_counter() - begin:.0f} s")
+        (home / PUBLIC_KEY).write_text(f"{key.public}\n")
+        chance, made, checked = random.Random(1), [], []
+        for _ in range(200):
+            index = chance.randrange(size)
+            begin = time.perf_counter()
+            prover = Prover(home)
+            path = prover._path_of(index, size)  # noqa: SLF001 - the proof without looking for the line
+            made.append(time.perf_counter() - begin)
+            begin = time.perf_counter()
+            check_inclusion(leaf_hash(b"%d" % index), index, size, path, prover.checkpoint.root)
+            checked.append(time.perf_counter() - begin)
+        made.sort()
+        print(
+            f"proof of 1 in {size}: {len(path)} hashes, made in p50 {made[100] * 1e3:.2f} ms"
+            f" p99 {made[197] * 1e3:.2f} ms, checked in {sorted(checked)[100] * 1e6:.0f} us"
+        )
 
 
 def main() -> None:
@@ -134,12 +203,22 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--records", type=int, default=100_000)
-    parser.add_argument("--writers", type=int, default=32)
+    parser.add_argument("--writers", type=int, default=64)
+    parser.add_argument("--proof-size", type=int, default=10_000_000)
     parser.add_argument("--directory", default=None, help="where to write; decides which disk is measured")
     options = parser.parse_args()
-    steps(min(options.records, 50_000))
+    begin = time.perf_counter()
+    for _ in range(100_000):
+        sha256(bytes(500)).digest()
+    hashing = (time.perf_counter() - begin) * 10
+    print(f"load {os.getloadavg()[0]:.1f}; hashing 500 bytes takes {hashing:.2f} us on this machine now")
+    for batch in (1, 16, 64):
+        writer_alone(min(options.records, 30_000), batch)
     measure("record", by_threads, options)
     measure("submit", by_loop, options)
+    checking(options)
+    if options.proof_size:
+        proofs(options.proof_size, options.directory)
 
 
 if __name__ == "__main__":

@@ -24,15 +24,20 @@ LEAF_BYTES_MAX: Final = 0xFFFF
 LINE_BYTES_MAX: Final = 8 * 1024 * 1024
 RECOVERED: Final = b'"recovered"'
 SEGMENT_NAME: Final = re.compile(r"audit-([0-9]{6,12})\.jsonl")
-# The end is of fixed form and a string holds no bare quote, so a line divides in one way only.
-LINE: Final = re.compile(
-    rb'\{"at_ms":(0|-?[1-9][0-9]{0,18}),"body":(\{[ -~]*\}),"key":("(?:[ !#-\[\]-~]|\\[ -~])*"),'
-    rb'"key_seq":(0|[1-9][0-9]{0,18}),"kind":("(?:[ !#-\[\]-~]|\\[ -~])*"),'
+# The end is of fixed form and a string holds no bare quote, so a line divides in one way only: at the last
+# place where a body can end.
+_STRING: Final = rb'"[ !#-\[\]-~]*(?:\\[ -~][ !#-\[\]-~]*)*"'
+_HEAD: Final = re.compile(rb'\{"at_ms":(0|-?[1-9][0-9]{0,18}),"body":\{')
+_TAIL: Final = re.compile(
+    rb'\},"key":(' + _STRING + rb'),"key_seq":(0|[1-9][0-9]{0,18}),"kind":(' + _STRING + rb"),"
     rb'"run":([1-9][0-9]{0,18}),"seq":([1-9][0-9]{0,18})\}\n'
 )
+_BODY_ENDS: Final = b'},"key":"'
+_PRINTABLE: Final = bytes(range(32, 127))
 # A line that a writer is about to finish is looked at this often before it counts as torn.
 _LOOKS: Final = 4
 _PAUSE_S: Final = 0.005
+_BLOCK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,24 @@ class Segment:
     first: Line | None
 
 
+def parts(raw: bytes) -> tuple[re.Match[bytes], re.Match[bytes]] | None:
+    """Return what matches before and after the body of a line with its end; None where it is no line."""
+    end = raw.rfind(_BODY_ENDS)
+    if end < 0 or raw.translate(None, _PRINTABLE) != b"\n":
+        return None
+    head, tail = _HEAD.match(raw), _TAIL.fullmatch(raw, end)
+    return None if head is None or tail is None or head.end() > end else (head, tail)
+
+
 def divide(raw: bytes) -> Line | None:
     """Divide a line with its end into its members, or return None where it is no line of a log."""
-    match = LINE.fullmatch(raw)
-    if match is None:
+    found = parts(raw)
+    if found is None:
         return None
-    at_ms, body, key, key_seq, kind, run, seq = match.groups()
-    return Line(int(seq), int(at_ms), kind, body, key, int(key_seq), int(run))
+    head, tail = found
+    key, key_seq, kind, run, seq = tail.groups()
+    body = raw[head.end() - 1 : tail.start() + 1]
+    return Line(int(seq), int(head[1]), kind, body, key, int(key_seq), int(run))
 
 
 def leaf_of(raw: bytes) -> bytes:
@@ -82,11 +98,11 @@ def leaf_of(raw: bytes) -> bytes:
     """
     if len(raw) <= LEAF_BYTES_MAX + 1:
         return raw[:-1]
-    match = LINE.fullmatch(raw)
-    if match is None:
+    found = parts(raw)
+    if found is None:
         raise ForgedError("this is not an entry of a log")
-    body, (start, end) = match[2], match.span(2)
-    named = b'"body_sha256":"%b"' % sha256(body).hexdigest().encode()
+    start, end = found[0].end() - 1, found[1].start() + 1
+    named = b'"body_sha256":"%b"' % sha256(raw[start:end]).hexdigest().encode()
     return raw[: start - len(b'"body":')] + named + raw[end:-1]
 
 
@@ -150,14 +166,19 @@ def last_line(segment: Segment) -> Line | None:
 
 
 def _open_lines(file: BinaryIO, looks: int) -> Iterator[bytes]:
-    for raw in iter(lambda: file.readline(LINE_BYTES_MAX), b""):
-        line = raw
-        for _ in range(looks):
-            if line.endswith(b"\n") or len(line) >= LINE_BYTES_MAX:
-                break
+    rest = b""
+    while True:
+        block = file.read(_BLOCK)
+        while not block and rest and looks:
+            looks -= 1
             sleep(_PAUSE_S)
-            line += file.readline(LINE_BYTES_MAX)
-        yield line
+            block = file.read(_BLOCK)
+        *lines, rest = (rest + block).split(b"\n")
+        yield from [line + b"\n" for line in lines]
+        if not block or len(rest) > LINE_BYTES_MAX:
+            break
+    if rest:
+        yield rest
 
 
 def _kept_lines(file: BinaryIO, kept: int) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from stockade_verify.entries import LEAF_BYTES_MAX, LINE, leaf_of, raw_lines, segments
+from stockade_verify.entries import leaf_of, parts, raw_lines, segments
 from stockade_verify.errors import ForgedError, UnreadableError
 from stockade_verify.merkle import TILE_WIDTH, Tree, leaf_hash
 from stockade_verify.note import Checkpoint, VerifierKey, open_checkpoint
@@ -61,9 +61,7 @@ def check_log(directory: Path, keys: Sequence[VerifierKey], known: Iterable[byte
     """
     signed = _signed(directory, keys, known)
     walk = _Walk(directory, {one.size: one for one in signed})
-    files = segments(directory)
-    for raw in raw_lines(files):
-        walk.take(raw)
+    walk.go(raw_lines(segments(directory)))
     newest = max(signed, key=lambda one: one.size)
     if walk.tree.size < newest.size:
         missing = walk.tree.size + 1
@@ -117,35 +115,47 @@ class _Walk:
     unstopped: list[int] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     tree: Tree = field(init=False)
+    newest: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.newest = max(self.signed)
         self.tree = Tree(self._full)
 
-    def take(self, raw: bytes) -> None:
-        """Check one line and add it to the tree."""
-        seq = self.tree.size + 1
-        match = LINE.fullmatch(raw)
-        if match is None and not raw.endswith(b"\n") and self.tree.size >= max(self.signed):
-            self.torn += len(raw)
-            return
-        if match is None or self.torn or int(match[7]) != seq:
-            raise ForgedError(f"entry {seq} is not as it was written", sequence=seq)
-        if int(match[6]) != self.run:
-            self._begin(int(match[6]), match[5], seq)
-        self.kind = match[5]
-        key = match[3]
-        if key == b'""':
-            expected = 0
-        else:
+    def go(self, lines: Iterable[bytes]) -> None:
+        """Check each line and add it to the tree."""
+        seq, leaves, signed = 0, list[bytes](), self.signed
+        for raw in lines:
+            found = parts(raw)
+            if found is None or self.torn:
+                self._unfinished(raw, seq)
+                continue
+            seq += 1
+            key, key_seq, kind, run, number = found[1].groups()
+            if int(number) != seq:
+                raise ForgedError(f"entry {seq} is not where it was written", sequence=seq)
+            if int(run) != self.run:
+                self._begin(int(run), kind, seq)
+            self._count(key, int(key_seq), seq)
+            self.kind = kind
+            if kind == b'"stop"':
+                self._check_totals(raw[found[0].end() - 1 : found[1].start() + 1], seq)
+            leaves.append(leaf_hash(leaf_of(raw)))
+            if seq in signed or len(leaves) == TILE_WIDTH:
+                self._add(leaves)
+        self._add(leaves)
+
+    def _add(self, leaves: list[bytes]) -> None:
+        self.tree.extend(leaves)
+        leaves.clear()
+        self.check_root()
+
+    def _count(self, key: bytes, said: int, seq: int) -> None:
+        """Check the number of an entry among those of its key."""
+        expected = 0
+        if key != b'""':
             expected = self.counts[key] = self.counts.get(key, 0) + 1
-        if int(match[4]) != expected:
+        if said != expected:
             raise ForgedError(f"entry {seq} leaves a gap in the numbers of its key", sequence=seq)
-        if self.kind == b'"stop"':
-            self._check_totals(match[2], seq)
-        leaf = raw[:-1] if len(raw) <= LEAF_BYTES_MAX + 1 else leaf_of(raw)
-        self.tree.append(leaf_hash(leaf))
-        if seq in self.signed:
-            self.check_root()
 
     def check_root(self) -> None:
         """Check the root, where there is a checkpoint of the present size."""
@@ -155,6 +165,12 @@ class _Walk:
         suspect = self.suspect or self._suspect_at_the_edge()
         where = f"first at entry {suspect}" if suspect else f"somewhere up to entry {self.tree.size}"
         raise ForgedError(f"the entries are not those that were signed, {where}", sequence=suspect)
+
+    def _unfinished(self, raw: bytes, before: int) -> None:
+        """Count what may be a line that is being written; refuse anything else that is no line."""
+        if self.torn or raw.endswith(b"\n") or before < self.newest:
+            raise ForgedError(f"entry {before + 1} is not as it was written", sequence=before + 1)
+        self.torn += len(raw)
 
     def _begin(self, run: int, kind: bytes, seq: int) -> None:
         if run != self.run + 1 or kind not in {b'"start"', b'"recovered"'}:

@@ -6,7 +6,7 @@ entries, and does not know where they come from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -74,18 +74,17 @@ class Tree:
         """How many leaves it has."""
         return self._size
 
-    def extend(self, leaves: Iterable[bytes]) -> None:
+    def extend(self, leaves: Sequence[bytes]) -> None:
         """Append the hashes of leaves."""
-        for leaf in leaves:
-            self.append(leaf)
-
-    def append(self, leaf: bytes) -> None:
-        """Append the hash of one leaf."""
-        self._size += 1
-        row = self._levels[0]
-        row.append(leaf)
-        if len(row) == TILE_WIDTH:
-            self._raise()
+        taken = 0
+        while taken < len(leaves):
+            row = self._levels[0]
+            more = leaves[taken : taken + TILE_WIDTH - len(row)]
+            row.extend(more)
+            taken += len(more)
+            self._size += len(more)
+            if len(row) == TILE_WIDTH:
+                self._raise()
 
     def root(self) -> bytes:
         """Return the root as it is now."""

@@ -22,7 +22,7 @@ def seals_on(folder, disk=None):
 
 def root_of(count):
     tree = Tree()
-    tree.extend(leaf_hash(line[:-1]) for line in lines(count))
+    tree.extend([leaf_hash(line[:-1]) for line in lines(count)])
     return tree.root()
 
 
