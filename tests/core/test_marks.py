@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockade.core.marks import LiteralMarks, TagMarks
+from stockade.core.marks import LiteralMarks, TagMarks, start_pattern
 
 PAIRS = {
     "[PERSON_7F3A]": "tag one",
@@ -121,6 +121,19 @@ def test_what_may_grow_into_a_mark_is_known_at_every_cut(text, cut):
                 assert marks.may_grow(text[start:at])
                 assert at - start <= marks.longest
                 assert text[start].lower() in marks.starts
+
+
+@given(words)
+def test_a_mark_begins_only_where_the_pattern_says_it_may(text):
+    starts = start_pattern(MANY_TAGS.starts | MANY_LITERALS.starts | {"[", "p", "u", "a", "+"})
+    places = {m.start() for m in starts.finditer(text)}
+    for marks in (MANY_TAGS.matches(text, text.lower()), MANY_LITERALS.matches(text.lower())):
+        assert {start for start, _, _ in marks} <= places | {p + 1 for p in places}
+
+
+def test_without_starts_nothing_may_begin():
+    assert not start_pattern(()).search("any text")
+    assert start_pattern("[").findall("a[b") == ["["]
 
 
 def test_nothing_issued_means_nothing_to_wait_for():

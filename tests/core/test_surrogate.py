@@ -125,7 +125,7 @@ def test_many_values_in_a_long_text_take_seconds_and_not_minutes(style: Style) -
 
 def test_a_text_that_holds_every_mark_leaves_none_free(monkeypatch: pytest.MonkeyPatch) -> None:
     surrogates = Surrogates(KEY)
-    monkeypatch.setattr(Surrogates, "_free", lambda self, surrogate: False)
+    monkeypatch.setattr(Surrogates, "_free", lambda self, surrogate, digest: False)
     with pytest.raises(InputError, match="no free surrogate"):
         surrogates.issue("PERSON", "Jane")
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from stockade.core.message import Message
+from stockade.core.message import Message, Origin
 from stockade.core.policy import Action, Clause, Policy
 from stockade.core.surrogate import Style
 from stockade.pipeline import Exchange, Pipeline
@@ -53,6 +53,12 @@ def an_exchange(*values_sent, policy=(PSEUDONYMIZE, BLOCK), style=Style.TAG, qui
     exchange = Exchange(pipeline, key=b"k" * 32, style=style)
     exchange.screen_request([Message(value) for value in values_sent])
     return exchange
+
+
+def whole(exchange, text):
+    """Return what becomes of a text of an answer that comes in one piece."""
+    ((_, shown),) = exchange.screen_answer([Message(text, Origin.MODEL)])
+    return shown
 
 
 def factory(exchange):

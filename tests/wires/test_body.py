@@ -168,4 +168,4 @@ def test_the_exact_reader_bounds_nesting_too(monkeypatch):
         raise RecursionError
 
     monkeypatch.setattr(body_module.json, "loads", deep)
-    assert code(b'{"a" :1}') == "too_deep"
+    assert code(b'{"a":"\\u003a"}') == "too_deep"

@@ -10,11 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stockade.core.errors import InputError
-from stockade.core.message import Message, Origin
 from stockade.core.surrogate import Style
 from stockade.wires.openai_chat_stream import ChatStream
 from stockade.wires.sse import Parser, render
-from tests.wires.flows import MAIL, PSEUDONYMIZE, REDACT, SECRET, an_exchange, cuts, factory, pieces, values
+from tests.wires.flows import (
+    MAIL,
+    PSEUDONYMIZE,
+    REDACT,
+    SECRET,
+    an_exchange,
+    cuts,
+    factory,
+    pieces,
+    values,
+    whole,
+)
 from tests.wires.requests import string_places, with_marker
 
 ENVELOPE = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1_700_000_000, "model": "m"}
@@ -67,11 +77,11 @@ said = st.lists(
 @given(said, cuts, st.sampled_from(list(Style)), st.booleans())
 def test_a_streamed_text_is_the_whole_text_screened_and_restored(text, at, style, alone):
     exchange = an_exchange(MAIL, policy=(PSEUDONYMIZE, REDACT), style=style)
-    _, whole = exchange.screen_answer(Message(text, Origin.MODEL))
+    meant = whole(exchange, text)
     deltas = [chunk({"content": p}) for p in (list(text) if alone else pieces(text, at))]
     stream = ChatStream(factory(exchange))
     chunks, _ = run(stream, [chunk({"role": "assistant"}), *deltas, chunk({}, finish="stop"), b"[DONE]"])
-    assert texts(chunks) == whole
+    assert texts(chunks) == meant
     assert stream.complete
     assert chunks[-1] == b"[DONE]"
 
@@ -79,10 +89,6 @@ def test_a_streamed_text_is_the_whole_text_screened_and_restored(text, at, style
 @given(said, said, cuts)
 def test_arguments_are_restored_and_stay_json(one, other, at):
     exchange = an_exchange(MAIL, policy=(PSEUDONYMIZE, REDACT))
-
-    def shown(text):
-        return exchange.screen_answer(Message(text, Origin.MODEL))[1]
-
     first, second = json.dumps({"to": one, "n": [other]}), json.dumps([other], ensure_ascii=False)
     events = [
         chunk({"tool_calls": [{"index": 0, "id": "c", "type": "function", "function": {"name": "send"}}]})
@@ -91,8 +97,8 @@ def test_arguments_are_restored_and_stay_json(one, other, at):
         calls = ({"index": index, "function": {"arguments": piece}} for piece in pieces(document, at))
         events += [chunk({"tool_calls": [call]}) for call in calls]
     chunks, _ = run(ChatStream(factory(exchange)), [*events, chunk({}, finish="tool_calls"), b"[DONE]"])
-    assert json.loads(arguments(chunks, 0)) == {"to": shown(one), "n": [shown(other)]}
-    assert json.loads(arguments(chunks, 1)) == [shown(other)]
+    assert json.loads(arguments(chunks, 0)) == {"to": whole(exchange, one), "n": [whole(exchange, other)]}
+    assert json.loads(arguments(chunks, 1)) == [whole(exchange, other)]
     assert chunks[-1] == b"[DONE]"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from stockade.core.surrogate import normalize_marks
@@ -143,6 +143,19 @@ class LiteralMarks:
             for length in heads.get(flat[at : at + head], ()):
                 if flat[at : at + length] in literals:
                     yield at, at + length
+
+
+def start_pattern(starts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that matches where a mark with one of the first characters *starts* may begin.
+
+    What begins like a word begins none in the middle of another word.
+    """
+    words = "".join(re.escape(c) for c in sorted(starts) if c.isalnum() or c == "_")
+    others = "".join(re.escape(c) for c in sorted(starts) if not (c.isalnum() or c == "_"))
+    either = [rf"(?<![0-9A-Za-z_])[{words}]"] if words else []
+    either += [f"[{others}]"] if others else []
+    # Without a start there is no place.
+    return re.compile("|".join(either) or "(?!)", re.IGNORECASE)
 
 
 def _places(text: str, needle: str) -> Iterator[int]:

@@ -8,9 +8,10 @@ at again. In JSON (tool-call arguments) the value is escaped, so what is around 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
-from stockade.core.marks import LiteralMarks, TagMarks
+from stockade.core.marks import LiteralMarks, TagMarks, start_pattern
 
 
 class Restorer:
@@ -25,7 +26,7 @@ class Restorer:
     def __init__(self, pairs: Mapping[str, str]) -> None:
         self._tags = TagMarks(pairs)
         self._literals = LiteralMarks(pairs)
-        self._starts: frozenset[str] | None = None
+        self._starts: re.Pattern[str] | None = None
         self._longest = 0
         self._pairs = pairs
 
@@ -54,15 +55,11 @@ class Restorer:
 
     def held_from(self, text: str) -> int:
         """Return the offset from which *text* might still grow into a surrogate (its length if none)."""
-        starts = self._starts
-        if starts is None:
-            starts = self._prepare()
-        tags, literals = self._tags, self._literals
-        for at in range(max(0, len(text) - self._longest), len(text)):
-            if text[at].lower() in starts:
-                end = text[at:]
-                if tags.may_grow(end) or literals.may_grow(end):
-                    return at
+        starts = self._starts or self._prepare()
+        for start in starts.finditer(text, max(0, len(text) - self._longest)):
+            end = text[start.start() :]
+            if self._tags.may_grow(end) or self._literals.may_grow(end):
+                return start.start()
         return len(text)
 
     def replaced(self, text: str, limit: int, *, in_json: bool) -> tuple[str, int]:
@@ -82,12 +79,12 @@ class Restorer:
             at = limit
         return "".join(pieces), at
 
-    def _prepare(self) -> frozenset[str]:
+    def _prepare(self) -> re.Pattern[str]:
         # On the first streamed piece only: an answer that is whole does not need it.
         self._tags.prepare()
         self._literals.prepare()
         self._longest = max(self._tags.longest, self._literals.longest)
-        self._starts = self._tags.starts | self._literals.starts
+        self._starts = start_pattern(self._tags.starts | self._literals.starts)
         return self._starts
 
 

@@ -19,6 +19,9 @@ from stockade.core.transform import Edit, Transform, apply, edits_for
 
 # Up to here a look at what is held costs less than the piece that came.
 _PATIENCE_CHARS = 1024
+# The first words are shown at once; once an answer runs, it is looked at every few words and not for each
+# token, which costs a fifth and delays a token by less than a tenth of a second at reading speed.
+_STEP_CHARS_MAX = 24
 
 
 class Stream:
@@ -117,7 +120,7 @@ class Stream:
             # What is held this long is mostly held for long: a look at all of it for every word adds up.
             self._patience = len(self._window) + held // 8
         else:
-            self._patience = 0
+            self._patience = len(self._window) + min(_STEP_CHARS_MAX, self._base // 16)
         return out
 
     def close(self) -> str:

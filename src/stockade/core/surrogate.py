@@ -55,17 +55,27 @@ def normalize_marks(text: str) -> str:
 class _Taken:
     """The texts of a request, asked again and again whether a mark stands in them."""
 
-    __slots__ = ("_known", "_text", "_texts")
+    __slots__ = ("_known", "_lowered", "_text", "_texts")
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
+        self._lowered: str | None = None
         self._text: str | None = None
         self._known: dict[tuple[str, int], frozenset[str]] = {}
 
-    def holds(self, mark: str) -> bool:
-        """Say whether *mark*, normalized, is part of a text."""
+    def holds(self, mark: str, digest: str = "") -> bool:
+        """Say whether *mark*, normalized, is part of a text.
+
+        Args:
+            mark: the surrogate without its brackets.
+            digest: a part of it that no spelling changes and that is hardly ever in a text.
+        """
+        if self._lowered is None:
+            self._lowered = "\n".join(self._texts).lower()
+        if digest and len(self._lowered) < _INDEX_CHARS_MIN and digest not in self._lowered:
+            return False
         if self._text is None:
-            self._text = normalize_marks("\n".join(self._texts))
+            self._text = normalize_marks(self._lowered)
         if len(self._text) < _INDEX_CHARS_MIN:
             return mark in self._text
         # A search of megabytes for each of thousands of marks would take minutes: they share few heads.
@@ -161,7 +171,7 @@ class Surrogates:
         for length in range(_DIGEST_START, _DIGEST_END + 1, 2):
             # A label that ends in hex-like text cannot be confused: the digest follows the last underscore.
             surrogate = f"[{label}_{digest[:length]}{suffix}]"
-            if self._free(surrogate):
+            if self._free(surrogate, digest[:length].lower()):
                 return surrogate
         raise InputError("no free surrogate is left", code="too_many_values")
 
@@ -192,5 +202,6 @@ class Surrogates:
         message = "".join(f"{len(part)}:{part}" for part in parts)
         return hmac.digest(self._key, message.encode("utf-8", "surrogatepass"), "sha256")
 
-    def _free(self, surrogate: str) -> bool:
-        return surrogate not in self._pairs and not self._taken.holds(normalize_marks(surrogate).strip("[]"))
+    def _free(self, surrogate: str, digest: str = "") -> bool:
+        mark = normalize_marks(surrogate).strip("[]")
+        return surrogate not in self._pairs and not self._taken.holds(mark, digest)

@@ -83,6 +83,10 @@ class Choice:
             self.finished = True
             self.close()
 
+    def channel(self, key: str) -> Lane | None:
+        """Return the lane of the text that grows at *key* of the delta, if one is open."""
+        return self._channels.get((key,))
+
     def close(self) -> None:
         """End every channel; what they had held back is in ``held``."""
         channels, self._channels = self._channels, {}

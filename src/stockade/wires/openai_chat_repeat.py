@@ -16,8 +16,12 @@ from stockade.wires.wire import Lane
 
 # What stands for itself inside of a JSON string.
 _PLAIN = re.compile(rb'[^"\\\x00-\x1f]+')
+# Random letters against traffic analysis, other ones in every event.
+_PADDING = b'"obfuscation":"'
+PADDING_MAX = 64
 # Fields that may grow at the top of a delta; everything else in it has to be empty.
 _KEYS = ("content", "reasoning_content")
+_FRAME = frozenset({"index", "delta"})
 
 
 class Repeat:
@@ -25,55 +29,68 @@ class Repeat:
 
     Args:
         before: the bytes up to the text, its opening quote included.
-        after: the bytes from its closing quote on.
+        after: the bytes from its closing quote on; up to the padding, if there is any.
+        tail: the bytes after the padding.
         lane: the channel of the text.
     """
 
-    __slots__ = ("_after", "_before", "_shortest", "lane")
+    __slots__ = ("_after", "_before", "_tail", "lane")
 
-    def __init__(self, before: bytes, after: bytes, lane: Lane) -> None:
+    def __init__(self, before: bytes, after: bytes, tail: bytes, lane: Lane) -> None:
         self._before = before
         self._after = after
-        self._shortest = len(before) + len(after)
+        self._tail = tail
         self.lane = lane
 
     def piece(self, data: bytes) -> str | None:
         """Return the text of an event in this frame; ``None`` if it is not certain to be one."""
-        if len(data) <= self._shortest or not data.startswith(self._before) or not data.endswith(self._after):
+        if not data.startswith(self._before):
             return None
-        raw = data[len(self._before) : -len(self._after)]
-        if not _PLAIN.fullmatch(raw):
+        raw, found, rest = data[len(self._before) :].partition(self._after)
+        if not found or not _PLAIN.fullmatch(raw) or not self._is_tail(rest):
             return None
         try:
             return raw.decode()
         except UnicodeDecodeError:
             return None
 
-    def render(self, text: str) -> bytes:
-        """Return an event in this frame that says *text*."""
-        return self._before + orjson.dumps(text)[1:-1] + self._after
+    def render(self, data: bytes, piece: str, shown: str) -> bytes:
+        """Return the event *data*, which says *piece*, with *shown* in its place."""
+        at = len(self._before)
+        return self._before + orjson.dumps(shown)[1:-1] + data[at + len(piece.encode()) :]
+
+    def _is_tail(self, rest: bytes) -> bool:
+        tail = self._tail
+        if not tail:
+            return not rest
+        padding = rest[: -len(tail)]
+        return rest.endswith(tail) and len(padding) <= PADDING_MAX and padding.isalnum()
 
 
 def growing_key(chunk: dict[str, Any]) -> str:
-    """Return the name of the one text in *chunk* that tells the client anything; empty if it is not alone."""
+    """Return the name of the text in *chunk* if it is all that the event tells the client; else nothing."""
     choices = chunk.get("choices")
     if type(choices) is not list or len(choices) != 1 or chunk.get("usage"):
         return ""
     choice = choices[0]
-    if any(value for key, value in choice.items() if key not in {"index", "delta"}):
+    delta = choice.get("delta") if type(choice) is dict else None
+    if type(delta) is not dict or any(v for k, v in choice.items() if k not in _FRAME):
         return ""
-    delta = choice.get("delta")
-    said = [key for key, value in delta.items() if value] if delta else []
-    return said[0] if len(said) == 1 and said[0] in _KEYS else ""
+    said = [key for key, value in delta.items() if value]
+    return said[0] if len(said) == 1 and said[0] in _KEYS and type(delta[said[0]]) is str else ""
 
 
-def frame(data: bytes, key: str, lane: Lane) -> Repeat | None:
+def repeat_of(data: bytes, key: str, lane: Lane) -> Repeat | None:
     """Return the frame of *data* around the text at *key*, if that can be told from the bytes."""
     opening = b'"%s":"' % key.encode()
     before, found, rest = data.partition(opening)
-    if not found or opening in rest:
-        return None
     raw, _, _ = rest.partition(b'"')
-    if not _PLAIN.fullmatch(raw):
+    if not found or opening in rest or not _PLAIN.fullmatch(raw):
         return None
-    return Repeat(before + opening, rest[len(raw) :], lane)
+    after, padded, rest = rest[len(raw) :].partition(_PADDING)
+    if not padded:
+        return Repeat(before + opening, after, b"", lane)
+    padding, _, tail = rest.partition(b'"')
+    if not padding.isalnum() or _PADDING in tail:
+        return None
+    return Repeat(before + opening, after + _PADDING, b'"' + tail, lane)

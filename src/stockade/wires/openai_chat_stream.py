@@ -14,6 +14,7 @@ import orjson
 from stockade.wires.lanes import Lanes
 from stockade.wires.openai_chat_answer import CONSTANTS, garbage
 from stockade.wires.openai_chat_deltas import Choice
+from stockade.wires.openai_chat_repeat import PADDING_MAX, Repeat, growing_key, repeat_of
 from stockade.wires.pointer import digits, escape
 from stockade.wires.sse import render
 from stockade.wires.wire import LaneFactory
@@ -35,13 +36,14 @@ class ChatStream:
         lane: makes the lane for a text channel.
     """
 
-    __slots__ = ("_choices", "_done", "_ended", "_envelope", "_failed", "_lanes", "_last")
+    __slots__ = ("_choices", "_done", "_ended", "_envelope", "_failed", "_lanes", "_last", "_repeat")
 
     def __init__(self, lane: LaneFactory) -> None:
         self._lanes = Lanes(lane, CONSTANTS)
         self._choices: dict[int, Choice] = {}
         self._envelope: dict[str, Any] = {}
         self._last: dict[str, Any] = {}
+        self._repeat: Repeat | None = None
         self._done = False
         self._failed = False
         self._ended = False
@@ -74,6 +76,12 @@ class ChatStream:
         """
         if self._done or self._failed or self._lanes.blocked:
             return []
+        repeat = self._repeat
+        if repeat is not None:
+            piece = repeat.piece(data)
+            if piece is not None:
+                return self._again(repeat, data, piece)
+            self._repeat = None
         if data == DONE:
             return self._terminate()
         try:
@@ -95,15 +103,25 @@ class ChatStream:
 
     # -- one event ------------------------------------------------------------------------------------
 
+    def _again(self, repeat: Repeat, data: bytes, piece: str) -> list[bytes]:
+        """Take an event that is the last one again with another text."""
+        lane = repeat.lane
+        shown = lane.feed(piece)
+        if lane.blocked:
+            self._lanes.blocked = True
+            return []
+        if shown != piece:
+            if not shown:
+                return []
+            data = repeat.render(data, piece, shown)
+        return [b"data: " + data + b"\n\n"]
+
     def _chunk(self, chunk: dict[str, Any], data: bytes) -> list[bytes]:
         keys = len(chunk)
-        changed = False
-        seen = self._envelope
-        for key, value in chunk.items():
-            if key != "choices" and value is not None and seen.get(key, _UNSEEN) != value:
-                changed = self._field(chunk, key) or changed
+        anew = changed = self._fields(chunk)
         frames: list[bytes] = []
         emptied = False
+        alone = growing_key(chunk)
         for position, delta in enumerate(_choices(chunk)):
             choice = self._choice(delta, position)
             choice.take(delta)
@@ -115,12 +133,29 @@ class ChatStream:
         if self._lanes.blocked:
             return []
         self._last = chunk
+        anew = anew or _may_hide(data, keys)
+        if alone and not anew:
+            self._remember(data, alone, chunk["choices"][0].get("index", 0))
         if emptied and not _has_substance(chunk):
             return frames
-        if changed or _may_hide(data, keys):
+        if changed or anew:
             data = orjson.dumps(chunk)
         frames.append(b"data: " + data + b"\n\n")
         return frames
+
+    def _remember(self, data: bytes, key: str, index: int) -> None:
+        """Keep the frame of an event that says nothing but a text, for the next one."""
+        lane = self._choices[index].channel(key)
+        self._repeat = repeat_of(data, key, lane) if lane is not None else None
+
+    def _fields(self, chunk: dict[str, Any]) -> bool:
+        """Screen the envelope; say whether the event has to be written anew."""
+        changed = False
+        seen = self._envelope
+        for key, value in chunk.items():
+            if key != "choices" and value is not None and seen.get(key, _UNSEEN) != value:
+                changed = self._field(chunk, key) or changed
+        return changed
 
     def _field(self, chunk: dict[str, Any], key: str) -> bool:
         """Screen a field of the envelope; most are the same in every event and seen once."""
@@ -131,7 +166,13 @@ class ChatStream:
         if kind is dict or kind is list:
             self._lanes.once_below(value, pointer)
             return True  # its keys are not counted
-        if key == "obfuscation" and kind is str and len(value) <= 64 and value.isascii() and value.isalnum():
+        if (
+            key == "obfuscation"
+            and kind is str
+            and len(value) <= PADDING_MAX
+            and value.isascii()
+            and value.isalnum()
+        ):
             # Padding against traffic analysis: random, different every time, and nobody's words.
             return False
         text = value if kind is str else "" if key == "created" else digits(value)
