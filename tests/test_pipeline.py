@@ -119,3 +119,25 @@ def test_the_strictest_action_of_several_counts():
     verdicts = pipeline.screen_many([Message("x"), Message("a secret")])
     assert strictest(verdicts) is Action.TRANSFORM
     assert strictest([]) is Action.ALLOW
+
+
+class Slow(Words):
+    slow = True
+
+
+def test_a_slow_check_is_told_so_that_a_door_can_do_it_elsewhere_and_a_known_text_takes_no_time():
+    _, pipeline = made(Slow(frozenset({Origin.USER})))
+    user, model = Message("a secret"), Message("a secret", Origin.MODEL)
+    assert pipeline.takes_long([user])
+    assert not pipeline.takes_long([model])
+    pipeline.screen(user)
+    assert not pipeline.takes_long([user])
+    assert not made()[1].takes_long([user])
+
+
+def test_a_slow_check_that_no_clause_would_hear_is_left_out():
+    deaf = Policy("p", (Clause(("secret.*",), Action.BLOCK),))
+    assert Pipeline(detectors=[Slow()], policy=deaf, cache_key=bytes(32)).checks == ()
+    assert Pipeline(detectors=[Words()], policy=deaf, cache_key=bytes(32)).checks == ("words",)
+    strict = Policy("p", deaf.clauses, default=Action.FLAG)
+    assert Pipeline(detectors=[Slow()], policy=strict, cache_key=bytes(32)).checks == ("words",)

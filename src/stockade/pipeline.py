@@ -35,15 +35,17 @@ class Pipeline:
         cache_key: 32 bytes; texts are remembered only as keyed hashes.
     """
 
-    __slots__ = ("_by_origin", "_cache", "_cache_key", "_older", "detectors", "policy")
+    __slots__ = ("_by_origin", "_cache", "_cache_key", "_older", "_slow", "detectors", "policy")
 
     def __init__(self, *, detectors: Sequence[Detector], policy: Policy, cache_key: bytes) -> None:
-        self.detectors = tuple(detectors)
+        # A check that costs milliseconds is left out where no clause would hear it: `off` means off.
+        self.detectors = tuple(d for d in detectors if not is_slow(d) or _is_heard(d, policy))
         self.policy = policy
         self._cache_key = cache_key
         # Two generations stand in for an LRU list: no lock, no bookkeeping on a hit.
         self._cache: dict[bytes, tuple[Finding, ...]] = {}
         self._older: dict[bytes, tuple[Finding, ...]] = {}
+        self._slow = frozenset(o for d in self.detectors if is_slow(d) for o in d.origins)
         self._by_origin = {o: tuple(d for d in self.detectors if o in d.origins) for o in Origin}
 
     @property
@@ -54,6 +56,14 @@ class Pipeline:
     def with_policy(self, policy: Policy) -> Pipeline:
         """Return a pipeline with the same detectors and another policy."""
         return Pipeline(detectors=self.detectors, policy=policy, cache_key=self._cache_key)
+
+    def takes_long(self, messages: Sequence[Message]) -> bool:
+        """Say whether looking at *messages* takes milliseconds: a door with other work does it elsewhere."""
+        if not self._slow:
+            return False
+        return any(
+            m.text and m.origin in self._slow and self._recall(self._digest(m)) is None for m in messages
+        )
 
     def screen(self, message: Message, transforms: Mapping[str, Transform] = TRANSFORMS) -> Verdict:
         """Inspect one message and say what may be done with it."""
@@ -176,6 +186,17 @@ class Pipeline:
         if len(self._cache) > CACHE_ENTRIES_MAX:
             self._older, self._cache = self._cache, {}
         return known
+
+
+def is_slow(detector: Detector) -> bool:
+    """Say whether *detector* says of itself (``slow = True``) that it takes milliseconds."""
+    return bool(getattr(detector, "slow", False))
+
+
+def _is_heard(detector: Detector, policy: Policy) -> bool:
+    if policy.default is not Action.ALLOW:
+        return True
+    return any(c.speaks_of(r.id, o) for r in detector.rules for o in detector.origins for c in policy.clauses)
 
 
 _PERSON = {origin: origin.value.encode().ljust(16, b"\0") for origin in Origin}

@@ -27,7 +27,7 @@ from stockade.gateway.upstream import Exchange as UpstreamExchange
 from stockade.gateway.whole import is_stream, whole_answer
 from stockade.gateway.work import Work
 from stockade.pipeline import Exchange, strictest
-from stockade.wires import Part, Wire
+from stockade.wires import Body, Part, Wire
 from stockade.wires.body import decode, encode
 
 LOG = logging.getLogger("stockade.gateway")
@@ -70,7 +70,7 @@ class Relay:
                 watch.cancel()
 
     async def _relay(self, call: Call, incoming: Incoming, raw: bytes, send: Send) -> None:
-        work = self._screen(call, incoming, raw)
+        work = await self._screen(call, incoming, raw)
         await self._services.ledger.record("request", call.entry)
         call.sent = True
         upstream = await self._send(work)
@@ -84,8 +84,35 @@ class Relay:
 
     # -- the steps ------------------------------------------------------------------------------------
 
-    def _screen(self, call: Call, incoming: Incoming, raw: bytes) -> Work:
+    async def _screen(self, call: Call, incoming: Incoming, raw: bytes) -> Work:
         """Decode, choose the upstream, screen, and put the changed text back."""
+        services, wire = self._services, self._wire
+        body, found = self._read(call, raw)
+        parts = wire.messages(body)
+        messages = [part.message for part in parts]
+        first = next((m.text for m in messages if m.origin is Origin.USER), "")
+        key = services.keys.conversation(incoming.conversation or first, call.key.tenant)
+        exchange = Exchange(services.pipeline, key=key, style=services.style)
+        if services.pipeline.takes_long(messages):
+            # A network computes without holding the interpreter: others are served meanwhile.
+            verdicts = await asyncio.to_thread(exchange.screen_request, messages)
+        else:
+            verdicts = exchange.screen_request(messages)
+        call.action = strictest(verdicts)
+        call.checks = checks_header(verdicts, services.check_names)
+        call.verdicts = tuple((m.origin.value, v) for m, v in zip(messages, verdicts, strict=True))
+        call.upstream, name = (
+            found if call.action < Action.ROUTE_LOCAL else self._on_device(call.action, found)
+        )
+        _decide(verdicts, parts)
+        call.entry = request_entry(call, messages, services.keys.commit)
+        wire.replace(body, [(p, v.text) for p, v in zip(parts, verdicts, strict=True) if v.edits])
+        if name:
+            body["model"] = name
+        return Work(call, wire, exchange, call.upstream, incoming.dialect, encode(body))
+
+    def _read(self, call: Call, raw: bytes) -> tuple[Body, tuple[Upstream, str]]:
+        """Decode the body, and find out whether this key may ask for this model and where it leads."""
         services, wire = self._services, self._wire
         if services.silent:
             # A rule that missed its own probe looks on and does nothing: what it would have said is unknown.
@@ -99,25 +126,7 @@ class Relay:
         if found is None:
             raise Refusal(404, "model_not_found", "no upstream is configured for this model", param="/model")
         self._refuse_uninspected(wire, body)
-        parts = wire.messages(body)
-        messages = [part.message for part in parts]
-        first = next((m.text for m in messages if m.origin is Origin.USER), "")
-        conversation = incoming.conversation or first
-        key = services.keys.conversation(conversation, call.key.tenant)
-        exchange = Exchange(services.pipeline, key=key, style=services.style)
-        verdicts = exchange.screen_request(messages)
-        call.action = strictest(verdicts)
-        call.checks = checks_header(verdicts, services.check_names)
-        call.verdicts = tuple((m.origin.value, v) for m, v in zip(messages, verdicts, strict=True))
-        call.upstream, name = (
-            found if call.action < Action.ROUTE_LOCAL else self._on_device(call.action, found)
-        )
-        _decide(verdicts, parts)
-        call.entry = request_entry(call, messages, services.keys.commit)
-        wire.replace(body, [(p, v.text) for p, v in zip(parts, verdicts, strict=True) if v.edits])
-        if name:
-            body["model"] = name
-        return Work(call, wire, exchange, call.upstream, incoming.dialect, encode(body))
+        return body, found
 
     def _refuse_uninspected(self, wire: Wire, body: dict[str, object]) -> None:
         if self._services.bounds.uninspected == "pass":
