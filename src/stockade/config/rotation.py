@@ -42,9 +42,9 @@ class RotationTarget(Section):
     admin: Annotated[str, AfterValidator(_reference)] = Field(
         default="", description="Reference to the credential that may make and end keys."
     )
-    options: dict[Annotated[str, AfterValidator(_option)], str] = Field(
-        default={}, description="What the driver needs: see the page on rotation."
-    )
+    options: dict[
+        Annotated[str, AfterValidator(_option)], Annotated[str, Field(description="Value of the option.")]
+    ] = Field(default={}, description="What the driver needs: see the page on rotation.")
     every_days: int = Field(default=90, ge=1, le=3650, description="How often.")
     propagation_s: int = Field(
         default=300, ge=0, le=86_400, description="How long after publishing the old key may still be in use."
