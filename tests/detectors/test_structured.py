@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import codecs
+import gzip
+import json
 from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.core.message import Message, Origin
@@ -99,6 +104,7 @@ def streamed(parts: list[str]) -> tuple[str, tuple]:
     return out, stream.verdict.findings
 
 
+@settings(deadline=None)
 @given(pieces, st.lists(st.integers(0, 400), max_size=8))
 def test_a_streamed_answer_is_screened_like_the_whole(text, cuts):
     edges = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
@@ -108,3 +114,72 @@ def test_a_streamed_answer_is_screened_like_the_whole(text, cuts):
         out, findings = streamed(cutting)
         assert findings == whole.findings
         assert out == whole.text
+
+
+MAIL = "jane.roe@example.org"
+HIDDEN = {
+    "base64": base64.b64encode(f"mail {MAIL} now".encode()).decode(),
+    "base64 of base64": base64.b64encode(base64.b64encode(f"mail {MAIL} now".encode())).decode(),
+    "base32": base64.b32encode(MAIL.encode()).decode(),
+    "hexadecimal": MAIL.encode().hex(),
+    "packed": base64.b64encode(gzip.compress(f"mail {MAIL} now".encode(), mtime=0)).decode(),
+    "an address": quote(MAIL, safe=""),
+    "an address in an address": quote(quote(MAIL, safe=""), safe=""),
+    "HTML": "".join(f"&#{ord(char)};" for char in MAIL),
+    "mail": MAIL.replace("@", "=40"),
+    "JSON in JSON": json.dumps(json.dumps({"to": MAIL.replace("@", "\u0040\u200b")}))[1:-1],
+    "base64 in JSON in JSON": json.dumps(json.dumps({"to": base64.b64encode(MAIL.encode()).decode()})),
+    "spelled out": " ".join(MAIL),
+    "full-width base64": base64.b64encode(MAIL.encode()).decode().translate({65: 0xFF21, 97: 0xFF41}),
+    "base64 with zero-width characters": "\u200b".join(base64.b64encode(MAIL.encode()).decode()),
+}
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_what_is_encoded_is_found_where_it_is_encoded(way):
+    before, after = "é👩\u200d👧 send: ", " and be well\n"
+    text = f"{before}{HIDDEN[way]}{after}"
+    spans = [f.span for f in DETECTOR.detect(text) if f.rule.label == "EMAIL_ADDRESS"]
+    assert spans
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    assert len(before) <= first < last <= len(text) - len(after)
+
+
+def test_a_finding_covers_no_more_than_the_encoded_characters_where_they_stand_one_by_one():
+    assert ("EMAIL_ADDRESS", "jane.roe%40example.org") in found("see ?to=jane.roe%40example.org&x=1")
+    assert ("EMAIL_ADDRESS", "jane.roe\\u0040example.org") in found('{"to": "jane.roe\\u0040example.org"}')
+
+
+def test_a_turned_key_is_found_where_it_stands():
+    turned = codecs.encode(KEY, "rot13")
+    assert ("AWS_ACCESS_KEY", turned) in found(f"use {turned} now")
+
+
+def test_what_a_rule_claims_as_it_stands_is_not_claimed_again():
+    claims = [label for label, value in found(f"key {KEY} ") if value == KEY]
+    assert len(claims) == 1
+
+
+def test_a_packed_text_too_big_to_look_at_is_not_passed_as_clean():
+    bomb = base64.b64encode(gzip.compress(b"a" * (1 << 22), mtime=0)).decode()
+    verdict = screen(
+        Message(f"see {bomb}", Origin.USER), detectors=(DETECTOR,), policy=POLICY, transforms=TRANSFORMS
+    )
+    assert verdict.not_run == ("structured",)
+
+
+ENCODED = (*FRAGMENTS, *HIDDEN.values(), "%20", "&nbsp;", "\\n", "=\n")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(ENCODED), max_size=8).map("".join),
+    st.lists(st.integers(0, 900), max_size=6),
+)
+def test_an_encoded_answer_is_screened_like_the_whole(text, cuts):
+    edges = sorted({0, len(text), *(cut % (len(text) + 1) for cut in cuts)})
+    parts = [text[a:b] for a, b in pairwise(edges)]
+    whole = screen(Message(text, Origin.MODEL), detectors=(DETECTOR,), policy=POLICY, transforms=TRANSFORMS)
+    out, findings = streamed(parts)
+    assert findings == whole.findings
+    assert out == whole.text

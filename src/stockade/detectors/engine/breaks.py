@@ -1,8 +1,10 @@
 """Where one thing ends and the next begins: breaks, which no finding may cross.
 
 A run of white space is a break unless one of the tokens beside it has a digit, is a month's name, or both
-are single characters (letters spaced out to hide a word). A blank line is always a break, and so is every
-character from U+0800 on (CJK and its like are written without spaces; no pattern here contains them).
+are single characters (letters spaced out to hide a word) or two letters in hexadecimal. A line end after an
+equals sign is none either: that is how mail goes on in the next line. A blank line is always a break, and so
+is every character from U+0800 on (CJK and its like are written without spaces; no pattern here contains
+them).
 
 Because findings cannot cross a break and look for context only to the left, a finding depends on nothing
 to the right of the next break. That is what lets an answer be released while it is still being written.
@@ -16,6 +18,7 @@ import re
 SPACE = b" \t\n\r\x0b\x0c"
 _SPACES = frozenset(SPACE)
 _DIGITS = frozenset(b"0123456789")
+_HEX = b"abcdefABCDEF"
 # 32: no identifier has more characters between two of its digits.
 TOKEN_BYTES = 32
 # The first byte of any character from U+0800 on.
@@ -34,6 +37,7 @@ _MONTH_NAMES = (
     "janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro "
     "januari februari maart mei augustus"
 )
+_LINE_ENDS = (b"\n", b"\r\n")
 MONTHS = frozenset(name.encode() for name in _MONTH_NAMES.split())
 
 
@@ -41,6 +45,8 @@ def is_break(data: bytes, start: int, end: int) -> bool:
     """Say whether the run of white space ``data[start:end]`` is a break."""
     if data.count(b"\n", start, end) > 1:
         return True
+    if data[start - 1 : start] == b"=" and data[start:end] in _LINE_ENDS:
+        return False
     left = _token_before(data, start)
     right = _token_after(data, end)
     return separates(left, right)
@@ -50,7 +56,13 @@ def separates(left: bytes, right: bytes) -> bool:
     """Say whether white space between the tokens *left* and *right* is a break."""
     if not _DIGITS.isdisjoint(left) or not _DIGITS.isdisjoint(right):
         return False
-    if len(left) <= 1 and len(right) <= 1:
+    if (
+        len(left) <= 2
+        and len(left) == len(right)
+        and (len(left) < 2 or not (left + right).translate(None, _HEX))
+    ):
+        return False
+    if len(left) + len(right) <= 1:
         return False
     return left.strip(b".,;").lower() not in MONTHS and right.strip(b".,;").lower() not in MONTHS
 

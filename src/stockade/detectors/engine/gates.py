@@ -1,21 +1,25 @@
 """Which patterns can match in a stretch of text at all: one pass for all of them.
 
-A pattern is awake if one of its words or small shapes is there, if there are as many digits near each other
-as its shortest match has, and if the longest token is as long: a key has twenty letters and digits in a row,
-prose has not. How many digits and how long a token is read off the pattern. A gate never says that something
-matches, only that it may.
+A pattern is awake if one of its words or small shapes is there, and if the longest token is as long as it
+needs: a key has twenty letters and digits in a row, prose has not. How long is read off the pattern. A gate
+never says that something matches, only that it may. Besides, it tells what other *signs* are in the text: of
+encodings, for those who read them. Patterns that only the words beside their values give away have no gate
+here; `nearby` looks for the words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from stockade.detectors.engine.matching import Triggers, compile_triggers
-from stockade.detectors.engine.nearby import words_pattern
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.engine.syntax import Node, mask
 
+# The sign of a token that is long enough to hold something encoded; the others are given.
+LONG_TOKEN = 1
+_NO_SIGNS: Mapping[bytes, int] = MappingProxyType({})
 # Below this a hit is not worth a report.
 CONFIDENCE_MIN = 0.5
 
@@ -25,15 +29,12 @@ _NARROW = _LETTERS + b"_-"
 _WIDE = _NARROW + b"+/=.~%"
 _DIGITS = mask(b"0123456789")
 _BETWEEN_DIGITS = b" .-/()"
-# The lengths of tokens and the numbers of digits that are told apart.
+# The lengths of tokens that are told apart.
 _RUNS = (16, 20, 24, 32, 40, 64)
-_COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 
 
 def triggers_of(spec: Spec) -> tuple[bytes, ...]:
-    """Return the small patterns, one of which is in every match of *spec*, or right before it."""
-    if by_words(spec) and spec.near is not None:
-        return tuple(words_pattern((word,)) for word in spec.near.words)
+    """Return the small patterns, one of which is in every match of *spec*; none if words give it away."""
     return (*(re.escape(word.encode()) for word in spec.words), *spec.shapes)
 
 
@@ -49,60 +50,59 @@ class Gates:
     Args:
         specs: the patterns; those without triggers never wake.
         trees: what each consists of.
+        signs: small patterns, and what each is a sign of (a bit).
         linear: whether RE2 is used where it is installed.
     """
 
     __slots__ = ("_always", "_long", "_opened", "_runs", "_triggers")
 
-    def __init__(self, specs: Sequence[Spec], trees: Sequence[Node], *, linear: bool = True) -> None:
+    def __init__(
+        self,
+        specs: Sequence[Spec],
+        trees: Sequence[Node],
+        signs: Mapping[bytes, int] = _NO_SIGNS,
+        *,
+        linear: bool = True,
+    ) -> None:
         named: dict[bytes, int] = {}
         for number, spec in enumerate(specs):
             for trigger in triggers_of(spec):
                 named[trigger] = named.get(trigger, 0) | 1 << number
-        counted = _by_need(map(_digits_needed, specs, trees), _COUNTS)
-        numbers = {_digits(count): opened for count, opened in counted.items() if count}
-        # By trigger: whom it opens by name, and whom by number of digits.
-        self._opened = tuple((named.get(t, 0), numbers.get(t, 0)) for t in {**named, **numbers})
-        self._triggers: Triggers = compile_triggers(tuple({**named, **numbers}), linear=linear)
+        every = tuple({**named, **signs})
+        # By trigger: whom it opens, and what it is a sign of.
+        self._opened = tuple((named.get(t, 0), signs.get(t, 0)) for t in every)
+        self._triggers: Triggers = compile_triggers(every, linear=linear)
         narrow, wide = (
             _by_need((tree.run(mask(kind), 0).best for tree in trees), _RUNS) for kind in (_NARROW, _WIDE)
         )
-        # Who needs no digits, no token of the one kind and none of the other.
-        self._always = (counted[0], narrow[0], wide[0])
+        # Who needs no token of the one kind, and none of the other.
+        self._always = (narrow[0], wide[0])
         self._long = tuple((narrow[run], 0) for run in _RUNS) + tuple((0, wide[run]) for run in _RUNS)
         self._runs: Triggers = compile_triggers(
             [b"[%b]{%d}" % (re.escape(kind), run) for kind in (_NARROW, _WIDE) for run in _RUNS],
             linear=linear,
         )
 
-    def awake(self, data: bytes) -> int:
-        """Return the patterns that may match in *data*, a bit for each."""
-        named = 0
-        counted, narrow, wide = self._always
+    def awake(self, data: bytes) -> tuple[int, int]:
+        """Return the patterns that may match in *data*, a bit for each, and the signs that are in it."""
+        named = signs = 0
+        narrow, wide = self._always
         opened = self._opened
         for number in self._triggers.hits(data):
-            names, counts = opened[number]
+            names, seen = opened[number]
             named |= names
-            counted |= counts
-        named &= counted
-        if not named & ~(narrow & wide):
-            return named
+            signs |= seen
         for number in self._runs.hits(data):
+            signs |= LONG_TOKEN
             shorter, longer = self._long[number]
             narrow |= shorter
             wide |= longer
-        return named & narrow & wide
+        return named & narrow & wide, signs
 
 
-def _digits_needed(spec: Spec, tree: Node) -> int:
-    """Return how many digits a value has at least; asked only where there is no shape that says it."""
-    if not by_words(spec):
-        return 0
+def digits_needed(spec: Spec, tree: Node) -> int:
+    """Return how many digits a value of *spec* has together at least."""
     return max(tree.run(_DIGITS, mask(_BETWEEN_DIGITS)).best, int(spec.digits))
-
-
-def _digits(count: int) -> bytes:
-    return rb"\d(?:[%b]{0,4}\d){%d}" % (re.escape(_BETWEEN_DIGITS), count - 1)
 
 
 def _by_need(needs: Iterable[int], steps: Sequence[int]) -> dict[int, int]:

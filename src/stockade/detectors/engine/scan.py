@@ -11,16 +11,17 @@ stretches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stockade.core.limits import FINDINGS_MAX
 from stockade.detectors.engine.breaks import first_break
-from stockade.detectors.engine.gates import CONFIDENCE_MIN, Gates, by_words, triggers_of
+from stockade.detectors.engine.gates import CONFIDENCE_MIN, Gates, by_words, digits_needed, triggers_of
 from stockade.detectors.engine.matching import Matcher, compile_pattern
-from stockade.detectors.engine.nearby import Nearby, words_pattern
+from stockade.detectors.engine.nearby import Nearby
 from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.spec import SEPARATOR, SPACED_BYTES_MAX, Context, Hit, Spec
 from stockade.detectors.engine.syntax import mask, parse
+from stockade.detectors.engine.vocabulary import words_pattern
 
 # What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
 DISTANCE_COST = 0.08
@@ -42,6 +43,7 @@ class Scanner:
 
     Args:
         specs: the patterns of every rule.
+        signs: small patterns to be searched for besides, and what each is a sign of.
         linear: whether RE2 is used where it is installed.
     """
 
@@ -50,7 +52,6 @@ class Scanner:
         "_contexts",
         "_finders",
         "_gates",
-        "_labelled",
         "_linear",
         "_located",
         "_locators",
@@ -59,19 +60,21 @@ class Scanner:
         "_specs",
     )
 
-    def __init__(self, specs: Sequence[Spec], *, linear: bool = True) -> None:
+    def __init__(
+        self, specs: Sequence[Spec], signs: Mapping[bytes, int] | None = None, *, linear: bool = True
+    ) -> None:
         self._specs = tuple(specs)
         self._linear = linear
         self._compiled: dict[int, Matcher] = {}
         self._locators: dict[int, Matcher] = {}
         self._contexts: dict[str, Matcher] = {}
         trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
-        self._gates = Gates(self._specs, trees, linear=linear)
+        self._gates = Gates(self._specs, trees, signs or {}, linear=linear)
         self._spaced = frozenset(number for number, tree in enumerate(trees) if tree.members & _SPACES)
         self._finders = _bits(n for n, spec in enumerate(specs) if spec.finder is not None)
         contexts = {n: s.near for n, s in enumerate(specs) if s.near is not None and by_words(s)}
-        self._labelled = _bits(contexts)
-        self._nearby = Nearby(contexts, [n for n in contexts if specs[n].digits], linear=linear)
+        needs = {n: digits_needed(specs[n], trees[n]) for n in contexts}
+        self._nearby = Nearby(contexts, needs, linear=linear)
         # Patterns that the engine finds no quick way into are tried on the tokens that hold a trigger.
         self._located = (
             frozenset(
@@ -97,35 +100,38 @@ class Scanner:
         self._nearby.compile()
 
     def scan(self, data: bytes) -> list[Hit]:
-        """Return every hit in *data*, in no order; several may claim the same bytes.
+        """Return every hit in *data*, in no order; several may claim the same bytes."""
+        return self.look(data)[0]
+
+    def look(self, data: bytes) -> tuple[list[Hit], int]:
+        """Return every hit in *data*, and the signs that are in it.
 
         If there are more than `FINDINGS_MAX` even after those inside others are dropped, the scan stops:
         whoever asks for that many has to treat the whole text as one finding.
         """
         hits: list[Hit] = []
-        finders = 0
+        finders = signs = 0
         for start, stop, end in _stretches(data):
-            awake = self._gates.awake(data if end - start == len(data) else data[start:end])
+            awake, seen = self._gates.awake(data if end - start == len(data) else data[start:end])
+            signs |= seen
             finders |= awake & self._finders
-            labelled = awake & self._labelled
-            for number in _numbers(awake & ~self._finders & ~self._labelled):
+            for number in _numbers(awake & ~self._finders):
                 if number in self._located:
                     self._run_located(number, data, (start, stop), end, hits)
                 else:
                     self._run(number, data, (start, stop), end, hits)
-            if labelled:
-                self._run_labelled(labelled, data, (start, stop), hits)
+            self._run_labelled(data, (start, stop), hits)
             if len(hits) > FINDINGS_MAX and len(hits := strongest(hits)) > FINDINGS_MAX:
-                return hits
+                return hits, signs
         for number in _numbers(finders):
             spec = self._specs[number]
             if spec.finder is not None:
                 hits += [Hit(start, end, sure, spec.rule) for start, end, sure in spec.finder(data)]
-        return hits
+        return hits, signs
 
-    def _run_labelled(self, awake: int, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
+    def _run_labelled(self, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
         """Add the hits of the patterns that words give away, for the words that begin within a span."""
-        for number, spans in self._nearby.places(data, within, frozenset(_numbers(awake))).items():
+        for number, spans in self._nearby.places(data, within).items():
             for span in spans:
                 self._run(number, data, span, min(len(data), span[1] + _MARGIN_BYTES), hits)
 
@@ -230,7 +236,7 @@ class Scanner:
     def _context(self, context: Context) -> Matcher:
         matcher = self._contexts.get(context.name)
         if matcher is None:
-            pattern = b"(?i)" + words_pattern(context.words)
+            pattern = b"(?i)" + words_pattern(word.encode() for word in context.words)
             matcher = self._contexts[context.name] = compile_pattern(pattern, linear=self._linear)
         return matcher
 
