@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from stockade.core.errors import ConfigError
+from stockade.sealing.whole_file import sync_folder, write_new
 
 KEY_BYTES = 32
-_MODE = 0o600
 _PARENT_MODE = 0o700
 _OTHERS = 0o077
 # Part of every derivation: a later scheme takes another word and so cannot collide with this one.
@@ -73,13 +73,13 @@ def _create(path: Path) -> None:
     # Written beside the target, then linked to its name: nobody ever sees half a key.
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        _write(draft, secrets.token_bytes(KEY_BYTES))
+        write_new(draft, secrets.token_bytes(KEY_BYTES))
         # Another process was first: its key counts.
         with contextlib.suppress(FileExistsError):
             _publish(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -90,25 +90,7 @@ def _publish(draft: Path, path: Path) -> None:
     except OSError:
         # A file system without hard links (FAT, some network shares). An exclusive create cannot
         # overwrite either; a crash between the two calls leaves a short file, which is refused on load.
-        _write(path, draft.read_bytes())
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # a folder cannot be opened, and its entries are journaled
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        write_new(path, draft.read_bytes())
 
 
 def _load(path: Path) -> bytes:
