@@ -29,6 +29,7 @@ SUBCOMMANDS: Mapping[str, str] = MappingProxyType(
         "restore": "stockade.cli.restore",
         "rotation": "stockade.cli.rotation",
         "rules": "stockade.cli.rules",
+        "scan": "stockade.cli.scan",
         "screen": "stockade.cli.screen",
         "secrets": "stockade.cli.secrets",
         "serve": "stockade.cli.serve",

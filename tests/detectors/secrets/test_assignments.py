@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 
 import pytest
 from tests.detectors.secrets.tables import check_table, found
@@ -8,8 +9,8 @@ from tests.detectors.secrets.tables import check_table, found
 from stockade.detectors.secrets import assignments
 from stockade.detectors.secrets.assignments import passwords, secrets
 
-PW = "k7Vq9z" + "R2mW4x"
-KEY = "Zf3D0LXCM3EIMbgJ" + "pUNnkRtOfOueHznB"
+LONG = "k7Vq9z" + "R2mW4x"
+RANDOM = "Zf3D0LXCM3EIMbgJ" + "pUNnkRtOfOueHznB"
 
 
 def values(finder, text: str) -> list[str]:
@@ -24,33 +25,34 @@ def test_both_rules_find_their_own_probes():
 @pytest.mark.parametrize(
     "text",
     [
-        f'password = "{PW}"',
-        f"'password': '{PW}',",
-        f"DB_PASSWORD={PW}",
-        f"export DB_PASS={PW}",
-        f"  password: {PW}",
-        f'"password" => "{PW}"',
-        f"password := `{PW}`",
-        f'if password == "{PW}":',
-        f'setProperty("db.password", "{PW}")',
-        f'String dbPassword = "{PW}";',
-        f'password: str = "{PW}"',
-        f"<password>{PW}</password>",
-        f"<password>\n  {PW}\n</password>",
-        f'<add key="DbPassword" value="{PW}" />',
-        f"- name: DB_PASSWORD\n  value: {PW}",
-        f"CREATE USER app IDENTIFIED BY '{PW}';",
-        f"ALTER USER app IDENTIFIED WITH mysql_native_password BY '{PW}'",
-        f"CREATE ROLE app LOGIN PASSWORD '{PW}'",
-        f"the password is '{PW}'",
-        f"Server=db;User Id=app;Password={PW};Database=x",
-        f'password = b"{PW}"',
-        f'\\"password\\": \\"{PW}\\"',
-        f"account:app pw:{PW}",
+        f'password = "{LONG}"',
+        f"'password': '{LONG}',",
+        f"DB_PASSWORD={LONG}",
+        f"export DB_PASS={LONG}",
+        f"  password: {LONG}",
+        f'"password" => "{LONG}"',
+        f"password := `{LONG}`",
+        f'if password == "{LONG}":',
+        f'setProperty("db.password", "{LONG}")',
+        f'String dbPassword = "{LONG}";',
+        f'password: str = "{LONG}"',
+        f"<password>{LONG}</password>",
+        f"<password>\n  {LONG}\n</password>",
+        f'<add key="DbPassword" value="{LONG}" />',
+        f"- name: DB_PASSWORD\n  value: {LONG}",
+        f"CREATE USER app IDENTIFIED BY '{LONG}';",
+        f"ALTER USER app IDENTIFIED WITH mysql_native_password BY '{LONG}'",
+        f"CREATE ROLE app LOGIN PASSWORD '{LONG}'",
+        f"the password is '{LONG}'",
+        f"Server=db;User Id=app;Password={LONG};Database=x",
+        f'password = b"{LONG}"',
+        f'\\"password\\": \\"{LONG}\\"',
+        f"account:app pw:{LONG}",
     ],
+    ids=count(),
 )
 def test_a_password_is_found_in_every_notation(text):
-    assert values(passwords, text) == [PW]
+    assert values(passwords, text) == [LONG]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,7 @@ def test_a_password_is_found_in_every_notation(text):
         'password = "',
         "password = ",
     ],
+    ids=count(),
 )
 def test_code_that_only_speaks_of_passwords_is_clean(text):
     assert values(passwords, text) == []
@@ -80,17 +83,18 @@ def test_code_that_only_speaks_of_passwords_is_clean(text):
 @pytest.mark.parametrize(
     "text",
     [
-        f'api_key = "{KEY}"',
-        f"CLIENT_SECRET={KEY}",
-        f'"access_token": "{KEY}"',
-        f"https://x.example/y?token={KEY}&b=1",
-        f'System.setProperty("APP_TOKEN", "{KEY}")',
-        f"<apiToken>{KEY}</apiToken>",
-        f'secrets = {{"key": "{KEY}"}}',
+        f'api_key = "{RANDOM}"',
+        f"CLIENT_SECRET={RANDOM}",
+        f'"access_token": "{RANDOM}"',
+        f"https://x.example/y?token={RANDOM}&b=1",
+        f'System.setProperty("APP_TOKEN", "{RANDOM}")',
+        f"<apiToken>{RANDOM}</apiToken>",
+        f'secrets = {{"key": "{RANDOM}"}}',
     ],
+    ids=count(),
 )
 def test_a_random_secret_is_found_in_every_notation(text):
-    assert values(secrets, text) == [KEY]
+    assert values(secrets, text) == [RANDOM]
 
 
 @pytest.mark.parametrize(
@@ -105,19 +109,20 @@ def test_a_random_secret_is_found_in_every_notation(text):
         'token_url = "https://auth.example/oauth2/token"',
         "API_KEY: ${{ secrets.API_KEY_2 }}",
     ],
+    ids=count(),
 )
 def test_code_that_only_speaks_of_secrets_is_clean(text):
     assert values(secrets, text) == []
 
 
 def test_what_is_found_does_not_depend_on_what_follows_the_value():
-    text = f"password: {PW}"
+    text = f"password: {LONG}"
     for more in ("", " ", "\n", " more", "\nmore = 1", '" x'):
-        assert values(passwords, text + more) == [PW]
+        assert values(passwords, text + more) == [LONG]
 
 
 def test_wide_characters_end_a_value():
-    assert values(passwords, f"password={PW}日本") == [PW]
+    assert values(passwords, f"password={LONG}日本") == [LONG]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ def test_a_key_alone_promises_little():
         "compass",
         "secret_name",
         "authorUrl",
+        "is_password",
+        "hasToken",
         "123",
         ".",
     ],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from itertools import count
 
 import pytest
 from tests.detectors.secrets.tables import check_table, found
@@ -10,7 +11,7 @@ from tests.detectors.secrets.tables import check_table, found
 from stockade.detectors.secrets import standards
 from stockade.detectors.secrets.standards import encoded_tokens, tokens
 
-PW = "k7Vq9z" + "R2mW4x"
+LONG = "k7Vq9z" + "R2mW4x"
 
 
 def part(value: object) -> str:
@@ -48,12 +49,13 @@ def test_a_token_inside_base64_is_found():
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        (f"postgres://app:{PW}@db.internal:5432/x", "url_basic_auth"),
-        (f"Authorization: Bearer {PW}", "bearer"),
-        (f"authorization: token {PW}", "bearer"),
-        (f"-H 'X-Api-Key: {PW}{PW}'", "key_header"),
-        ("Basic " + base64.b64encode(f"app:{PW}".encode()).decode(), "basic_auth"),
+        (f"postgres://app:{LONG}@db.internal:5432/x", "url_basic_auth"),
+        (f"Authorization: Bearer {LONG}", "bearer"),
+        (f"authorization: token {LONG}", "bearer"),
+        (f"-H 'X-Api-Key: {LONG}{LONG}'", "key_header"),
+        ("Basic " + base64.b64encode(f"app:{LONG}".encode()).decode(), "basic_auth"),
     ],
+    ids=count(),
 )
 def test_headers_and_addresses_give_credentials_away(text, rule):
     assert rule in found(standards.specs(), text)
@@ -70,6 +72,7 @@ def test_headers_and_addresses_give_credentials_away(text, rule):
         "Basic knowledge of the subject",
         "mailto:a@b.example",
     ],
+    ids=count(),
 )
 def test_references_and_words_are_clean(text):
     assert found(standards.specs(), text) == set()

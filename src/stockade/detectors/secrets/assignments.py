@@ -25,7 +25,7 @@ _PASSWORD_CORE = (
     rb"(?:pass(?:phrase|code|wort)?|pa?ss?w(?:o?r)?d|pwd?|"
     rb"kennwort|contrasena|senha|mdp|wachtwoord|haslo|parola|identified)"
 )
-_SECRET_CORE = rb"(?:secrets?|tokens?|keys?|credentials?|creds?|auth(?:orization)?|salt|nonce|bearer)"
+_SECRET_CORE = rb"(?:secrets?|tokens?|keys?|credentials?|creds?|auth(?:orization)?|bearer)"
 _SUFFIX = rb"[A-Za-z0-9_.\-]{0,24}"
 # What may stand between the name and what assigns: quotes, brackets, an escaped quote.
 _CLOSERS = rb"(?:\\{0,3}[\"'\])\x60]|&quot;){0,3}"

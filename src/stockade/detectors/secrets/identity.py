@@ -24,8 +24,13 @@ netrc | Login line of a netrc file | \
     machine[ ][A-Za-z0-9._-]{3,60}[ ]login[ ][A-Za-z0-9._@+^-]{1,60}[ ]password[ ]([!-~]{4,80}) | \
     /machine [^ ]{3}/ | any
 crypt_hash | Hash of a password (crypt) | \
-    \$(?:1|5|6|2[abxy]|8|9|y|argon2id?)\$[A-Za-z0-9./$,=+]{20,140} | \
-    $1$,$5$,$6$,$2a$,$2b$,$2x$,$2y$,$8$,$9$,$y$,$argon2
+    \$(?:1|5|6)\$(?:rounds=\d{1,9}\$)?[A-Za-z0-9./]{1,16}\$[A-Za-z0-9./]{22,86} | $1$,$5$,$6$ | any
+bcrypt_hash | Hash of a password (bcrypt) | \$2[abxy]\$\d\d\$[A-Za-z0-9./]{53} | $2a$,$2b$,$2x$,$2y$
+yescrypt_hash | Hash of a password (yescrypt) | \
+    \$y\$[A-Za-z0-9./]{1,20}\$[A-Za-z0-9./]{1,40}\$[A-Za-z0-9./]{40,50} | $y$
+cisco_hash | Hash of a password (Cisco) | \$[89]\$[A-Za-z0-9./]{14}\$[A-Za-z0-9./]{43} | $8$,$9$
+argon_hash | Hash of a password (Argon2) | \
+    \$argon2i?d?\$v=\d{1,3}\$[a-z0-9,=]{5,40}\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{16,100} | $argon2
 kerberos_hash | Kerberos ticket hash | \$krb5(?:asrep|tgs)\$(?:17|18|23)\$[A-Za-z0-9@.$:*_-]{30,900} | $krb5
 windows_hash | Windows password hash | :\d{3,6}:[0-9a-fA-F]{32}:[0-9a-fA-F]{32}::: | :::
 otpauth | One-time password seed | otpauth://[a-z]{4}/[!-~]{1,200}secret=([A-Z2-7]{16,64}) | \

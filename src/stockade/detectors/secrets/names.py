@@ -48,6 +48,10 @@ _TRAILING = frozenset(
 )
 
 
+# What begins so asks about the thing instead of being it.
+_ASKING = frozenset("is has needs requires check validate".split())
+
+
 def words_of(name: str) -> list[str]:
     """Return the words of *name*, in lower case."""
     return [word.lower() for word in _WORDS.findall(name)]
@@ -59,7 +63,7 @@ def kind_of(name: str) -> Kind:
     words = words_of(name)
     while words and (words[-1] in _TRAILING or words[-1].isdigit()):
         words.pop()
-    if not words:
+    if not words or words[0] in _ASKING:
         return Kind.NOTHING
     head = words[-1]
     before = words[-2] if len(words) > 1 else ""

@@ -17,6 +17,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LONG_ENOUGH = 24
+# Letters alone are a password only from here on; what is shorter stands in documentation.
+PLAIN_CHARS_MIN = 8
 _PASSWORD_WORDS = frozenset(
     "password passwd pass pwd secret token username user none null true false empty undefined hidden "
     "test admin string xxx tiger".split()
@@ -51,9 +53,10 @@ def is_random(value: str) -> bool:
 
 
 def is_url_password(value: str) -> bool:
-    """Say whether the password of an address is one: not a variable, not the word itself."""
+    """Say whether the password of an address or a command is one: not a variable, not a short plain word."""
     return not (
         value.startswith(("$", "%", "{", "<", "*"))
+        or (value.isalpha() and len(value) < PLAIN_CHARS_MIN)
         or value.lower() in _PASSWORD_WORDS
         or is_placeholder_word(value)
     )

@@ -96,7 +96,8 @@ def _token_specs() -> tuple[Spec, ...]:
 
 def _header_specs() -> tuple[Spec, ...]:
     address = _rule("URL_BASIC_AUTH", "Password in an address", f"amqp://app:{_SAMPLE}@db.internal/app")
-    basic = _rule("BASIC_AUTH", "Basic credentials in a header", "Basic " + "YXBwOms3VnE5elIy")
+    pair = f"app:{_SAMPLE}"
+    basic = _rule("BASIC_AUTH", "Basic credentials in a header", f"Basic {b64encode(pair.encode()).decode()}")
     bearer = _rule("BEARER", "Bearer token in a header", f"Authorization: Bearer {_SAMPLE}")
     header = _rule("KEY_HEADER", "Key in a header of its own", f"X-Api-Key: {_SAMPLE * 2}")
     names = ("api-key", "apikey", "-token", "-secret", "-auth", "authorization")

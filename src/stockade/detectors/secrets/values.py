@@ -10,7 +10,7 @@ import re
 from stockade.detectors.secrets.names import Kind, kind_of, words_of
 from stockade.detectors.secrets.plausible import entropy
 
-PASSWORD_CHARS_MIN = 4
+PASSWORD_CHARS_MIN = 5
 PASSWORD_CHARS_MAX = 128
 SECRET_CHARS_MIN = 8
 KEY_CHARS_MIN = 16
@@ -33,7 +33,7 @@ _STAND_IN = re.compile(
     r"example|placeholder|change[_-]?(?:me|it|this)|^your|[_<-]your|^my[_-]|^some[_-]|^the[_-]|xxx|\*\*\*|\.\.\.|"
     r"\u2026|redacted|to-?do\b|fixme|^insert|replace[_-]?(?:me|this|with)|dummy|^fake|[_-]here$|not[_-]?set|"
     r"not[_-]?a[_-]?real|^sample|^(.)\1+$|<.*>|_____|-----|^a?bcd?e?f?g?h?$|^(?:test|foo|bar|baz|qux)[_-]?"
-    r"(?:test|foo|bar|baz|\d{0,3})$|deadbeef|^bogus|^\*.*\*$",
+    r"(?:test|foo|bar|baz|\d{0,3})$|deadbeef|^bogus|\\[dwsb]|\[(?:a-z|A-Z|0-9)|\.[*+]|^\*.*\*$",
     re.IGNORECASE,
 )
 _NOTHINGS = frozenset(

@@ -1,0 +1,95 @@
+"""Where blobs come from: files that are opened, objects that git gives out. Runs in worker processes.
+
+A job names what to read; it holds no bytes, so sending it costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from stockade.reports import Place, Unchecked
+from stockade.scan.blob import Blob
+from stockade.scan.checker import Checker, Outcome
+from stockade.scan.git import Stored, read_objects
+from stockade.scan.settings import Settings
+from stockade.scan.tree import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some things to read and check.
+
+    Attributes:
+        files: of a tree.
+        stored: of a repository.
+        repository: where the repository is.
+    """
+
+    files: tuple[Entry, ...] = ()
+    stored: tuple[Stored, ...] = ()
+    repository: str = ""
+
+    def __len__(self) -> int:
+        return len(self.files) + len(self.stored)
+
+
+@cache
+def checker_for(settings: Settings) -> Checker:
+    """Return the checker of this process."""
+    return Checker(settings)
+
+
+def work(job: Job, settings: Settings) -> Outcome:
+    """Read and check what *job* names."""
+    outcome = Outcome()
+    blobs = _files(job, settings, outcome) if job.files else _objects(job, settings, outcome)
+    outcome.add(checker_for(settings).check(blobs))
+    return outcome
+
+
+def _files(job: Job, settings: Settings, outcome: Outcome) -> Iterator[Blob]:
+    for entry in job.files:
+        if entry.size > settings.file_bytes_max:
+            reason = f"is larger than {settings.file_bytes_max} bytes"
+            outcome.unchecked.append(Unchecked(Place(entry.path), reason))
+            continue
+        try:
+            data = _contents(entry.path, settings.file_bytes_max)
+        except OSError as error:
+            outcome.unchecked.append(Unchecked(Place(entry.path), f"cannot be read: {error.strerror}"))
+            continue
+        yield Blob(entry.path, data)
+
+
+def _contents(path: str, bytes_max: int) -> bytes:
+    # Below Python's file objects: they cost as much as the reading itself. O_NOFOLLOW: a file that became a
+    # link since it was listed leads out of the tree.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, min(size, bytes_max) + 1)
+        if len(data) <= size and size > len(data):
+            pieces = [data]
+            while piece := os.read(descriptor, 1 << 24):
+                pieces.append(piece)
+            data = b"".join(pieces)
+        return data
+    finally:
+        os.close(descriptor)
+
+
+def _objects(job: Job, settings: Settings, outcome: Outcome) -> Iterator[Blob]:
+    wanted = [stored for stored in job.stored if stored.size <= settings.file_bytes_max]
+    for stored in job.stored:
+        if stored.size > settings.file_bytes_max:
+            reason = f"is larger than {settings.file_bytes_max} bytes"
+            outcome.unchecked.append(Unchecked(Place(stored.path, commit=stored.commit), reason))
+    for stored, data in read_objects(job.repository, wanted):
+        if data is None:
+            place = Place(stored.path, commit=stored.commit)
+            outcome.unchecked.append(Unchecked(place, "the object is missing from the repository"))
+        else:
+            yield Blob(stored.path, data, stored.commit, stored.added)
