@@ -3,13 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 import tracemalloc
 
 import pytest
 
 from stockade.bootstrap import installation
-from stockade.cli.audit import _moment
-from stockade.core.errors import InputError
+from stockade_verify import VerifierKey
 from stockade_verify.cli import main as stockade_verify
 
 
@@ -137,9 +138,6 @@ def test_nothing_in_an_entry_steers_the_terminal(run, log):
 
 def test_a_time_that_cannot_be_read_is_wrong_use(run, log):
     assert run("audit", "query", "--since", "yesterday").code == 2
-    with pytest.raises(InputError):
-        _moment("12")
-    assert _moment("1970-01-01T00:00:01") == _moment("1970-01-01T01:00:01+01:00") == 1_000
 
 
 def test_an_export_holds_every_entry_that_matches(run, log, tmp_path):
@@ -165,3 +163,38 @@ def test_an_export_needs_no_more_memory_for_a_longer_log(run, tmp_path):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] + 1_000_000
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_checkpoint_kept_in_a_repository_shows_a_record_cut_back(run, log, tmp_path):
+    repository = tmp_path / "elsewhere"
+    subprocess.run(["git", "init", "-q", str(repository)], check=True)
+    yesterday = tmp_path / "yesterday"
+    shutil.copytree(log, yesterday)
+    installation().log().close()
+    assert "committed" in run("audit", "anchor", "--git", str(repository)).out
+    assert "already" in run("audit", "anchor", "--git", str(repository)).out
+    assert run("audit", "verify", "--git", str(repository)).code == 0
+    shutil.rmtree(log)
+    yesterday.rename(log)
+    assert run("audit", "verify").code == 0
+    assert run("audit", "verify", "--git", str(repository)).code == 1
+    ran = run("audit", "anchor", "--git", str(repository))
+    assert (ran.code, ran.out.startswith("CONTRADICTED")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 2),
+        (("--witness", "https://w.example"), 2),
+        (("--witness-key", "x"), 2),
+        (("--witness", "https://w.example", "--witness-key", "a+b+c"), 2),
+        (("--witness", "http://w.example", "--witness-key", "WITNESS"), 2),
+        (("--witness", "http://127.0.0.1:9", "--witness-key", "WITNESS"), 3),
+    ],
+)
+def test_what_cannot_be_anchored_is_told(run, log, arguments, code):
+    key = str(VerifierKey.made("witness.example", bytes(32), 4))
+    ran = run("audit", "anchor", *(key if one == "WITNESS" else one for one in arguments))
+    assert (ran.code, ran.out) == (code, "")

@@ -95,10 +95,24 @@ class Prover:
                 code="unknown_checkpoint",
                 hint="If it is genuine the log was cut back; keep both for examination.",
             )
-        steps = self._growth_of(before.size, self.checkpoint.size)
-        proof = self._with_checkpoint([f"old {before.size}"], steps)
+        proof = self.growth_from(before.size)
         self._checked(lambda: check_growth(proof, older, [self.key]))
         return proof
+
+    def growth_from(self, size: int) -> bytes:
+        """Return the proof of growth from *size* entries on, for somebody who knows what they were.
+
+        Raises:
+            InputError: the newest checkpoint does not cover as many.
+            StoreError: the log's tiles cannot be used.
+        """
+        if not 0 <= size <= self.checkpoint.size:
+            raise InputError(
+                f"the log's newest checkpoint covers {self.checkpoint.size} entries, not {size}",
+                code="unknown_checkpoint",
+                hint="If more were signed before, the log was cut back; keep it for examination.",
+            )
+        return self._with_checkpoint([f"old {size}"], self._growth_of(size, self.checkpoint.size))
 
     def _with_checkpoint(self, lines: Sequence[str], steps: Sequence[bytes]) -> bytes:
         shown = [*lines, *(b64encode(step).decode() for step in steps)]

@@ -1,4 +1,4 @@
-"""``stockade audit``: verify the record, prove an entry, look for entries, hand them on.
+"""``stockade audit``: verify, prove and anchor the record, look for entries, hand them on.
 
 ``verify`` trusts the key it is given; without one, the key that lies beside the log, and says so.
 """
@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, Final, TypeVar
+from typing import BinaryIO, Final
 
 import click
 
 from stockade.audit.entry import Entry
 from stockade.audit.export import RENDERERS, as_csv_row, as_json_line, csv_header, when
+from stockade.audit.git_anchor import GitAnchor
 from stockade.audit.prove import Prover
 from stockade.audit.query import Wanted, query, rules_in
 from stockade.audit.verify import verify
+from stockade.audit.witness import ask_witness
 from stockade.bootstrap import installation
+from stockade.cli.audit_filters import filters, wanted_by
 from stockade.cli.output import EXIT_CLEAN, EXIT_FINDINGS, printable, write_json
 from stockade.core.errors import InputError, TamperedError
-
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
+from stockade_verify import UnreadableError, VerifierKey
 
 _KEY_BYTES_MAX: Final = 4096
 _config = click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
@@ -37,24 +37,9 @@ _format = click.option(
 )
 
 
-def _filters(command: Decorated) -> Decorated:
-    """Add the options that choose entries."""
-    for option in (
-        click.option("--kind", default="", help="Only entries of this kind."),
-        click.option("--request", "request_id", default="", help="Only entries of this request."),
-        click.option("--action", default="", help="Only entries with this decision."),
-        click.option("--rule", default="", help="Only where this rule was found; `*` stands for any part."),
-        click.option("--key", default="", help="Only entries of this gateway key."),
-        click.option("--until", help="Only entries before this time (ISO 8601; without a zone: UTC)."),
-        click.option("--since", help="Only entries from this time on."),
-    ):
-        command = option(command)
-    return command
-
-
 @click.group()
 def command() -> None:
-    """Verify, prove, search and export the record."""
+    """Verify, prove, anchor, search and export the record."""
 
 
 @command.command("verify")
@@ -66,19 +51,34 @@ def command() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint of this log kept elsewhere: shows a log cut back or forked; repeatable.",
 )
+@click.option(
+    "--git",
+    "repository",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A repository with checkpoints kept by `stockade audit anchor`; each is held against the log.",
+)
 @_path
 @_format
 @_config
 def verify_command(
-    *, keys: tuple[str, ...], known: tuple[Path, ...], path: Path | None, shape: str, config: str | None
+    *,
+    keys: tuple[str, ...],
+    known: tuple[Path, ...],
+    repository: Path | None,
+    path: Path | None,
+    shape: str,
+    config: str | None,
 ) -> None:
     """Check every entry of the record against what was signed.
 
     Exit code 0: it verifies. 1: it does not. 3: it could not be checked.
     """
     folder = _folder(path, config)
+    kept = [one.read_bytes() for one in known]
+    if repository is not None:
+        kept += GitAnchor(repository).checkpoints(Prover(folder).checkpoint.origin)
     try:
-        report = verify(folder, [_key(text) for text in keys], known=[one.read_bytes() for one in known])
+        report = verify(folder, [_key(text) for text in keys], known=kept)
     except TamperedError as error:
         _say({"verified": False, "reason": str(error), "entry": error.sequence or None}, shape)
         raise click.exceptions.Exit(EXIT_FINDINGS) from None
@@ -132,19 +132,63 @@ def prove_command(
         sys.stdout.buffer.flush()
 
 
+@command.command("anchor")
+@click.option(
+    "--git",
+    "repository",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Commit the newest checkpoint to this repository.",
+)
+@click.option("--push", is_flag=True, help="Push the repository, too.")
+@click.option(
+    "--witness", default="", help="Have the newest checkpoint signed by a witness (its https address)."
+)
+@click.option("--witness-key", default="", help="The witness's public key, as text or in a file.")
+@_path
+@_config
+def anchor_command(
+    *,
+    repository: Path | None,
+    push: bool,
+    witness: str,
+    witness_key: str,
+    path: Path | None,
+    config: str | None,
+) -> None:
+    """Keep the newest checkpoint where the machine of the record has no say.
+
+    Exit code 0: it is kept. 1: what is kept there contradicts the record. 3: it could not be kept.
+    """
+    folder = _folder(path, config)
+    if not (repository or witness) or bool(witness) != bool(witness_key):
+        raise click.UsageError("say where: --git, or --witness with --witness-key")
+    try:
+        if repository is not None:
+            new = GitAnchor(repository).anchor(Prover(folder), push=push)
+            click.echo("committed the newest checkpoint" if new else "the newest checkpoint is kept already")
+        if witness:
+            ask_witness(folder, witness, VerifierKey.parse(_key(witness_key)))
+            click.echo("the witness signed the newest checkpoint")
+    except UnreadableError as error:
+        raise InputError(f"the witness's key cannot be used: {error}", code="unreadable") from None
+    except TamperedError as error:
+        click.echo(printable(f"CONTRADICTED: {error}"))
+        raise click.exceptions.Exit(EXIT_FINDINGS) from None
+
+
 @command.command("query")
 @click.option(
     "--limit", type=click.IntRange(0), default=100, show_default=True, help="The newest so many; 0: all."
 )
-@_filters
+@filters
 @_path
 @_format
 @_config
 def query_command(
-    *, limit: int, path: Path | None, shape: str, config: str | None, **filters: str | None
+    *, limit: int, path: Path | None, shape: str, config: str | None, **chosen: str | None
 ) -> None:
     """Print the entries that match."""
-    found = query(_folder(path, config), _wanted(**filters))
+    found = query(_folder(path, config), wanted_by(**chosen))
     show = _print_json if shape == "json" else _print_line
     for entry in deque(found, maxlen=limit) if limit else found:
         show(entry)
@@ -157,14 +201,14 @@ def query_command(
     help="JSON Lines, CSV, or OCSF events as JSON Lines.",
 )  # fmt: skip
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write.")
-@_filters
+@filters
 @_path
 @_config
 def export_command(
-    *, shape: str, output: Path | None, path: Path | None, config: str | None, **filters: str | None
+    *, shape: str, output: Path | None, path: Path | None, config: str | None, **chosen: str | None
 ) -> None:
     """Write the entries that match, oldest first, in another format."""
-    folder, wanted = _folder(path, config), _wanted(**filters)
+    folder, wanted = _folder(path, config), wanted_by(**chosen)
     if output is None:
         _export(folder, wanted, shape, sys.stdout.buffer)
         return
@@ -208,27 +252,6 @@ def _last_of(folder: Path, request_id: str) -> int:
             "there is no entry of that request", code="unknown_entry", hint="check the request id"
         )
     return last[0].seq
-
-
-def _wanted(**filters: str | None) -> Wanted:
-    since, until = filters.pop("since"), filters.pop("until")
-    texts = {name: value or "" for name, value in filters.items()}
-    return Wanted(since_ms=_moment(since), until_ms=_moment(until), **texts)
-
-
-def _moment(text: str | None) -> int | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            "a time cannot be read",
-            code="invalid_time",
-            hint="write it as 2026-01-31 or 2026-01-31T18:00+01:00",
-        ) from None
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return round(zoned.timestamp() * 1000)
 
 
 def _say(answer: dict[str, object], shape: str) -> None:
