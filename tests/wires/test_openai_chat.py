@@ -198,6 +198,13 @@ def test_a_blob_where_text_belongs_is_read_as_text():
     assert seen.count(BLOB) == 2
 
 
+def test_an_empty_part_is_no_text():
+    body = request(
+        {"role": "user", "content": [{"type": "text", "text": ""}, {"type": "text", "text": None}]}
+    )
+    assert [p.pointer for p in WIRE.messages(body)] == ["/model"]
+
+
 def test_text_beside_a_picture_is_read():
     part = {
         "type": "image_url",

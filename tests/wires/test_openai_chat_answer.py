@@ -101,6 +101,11 @@ def test_tokens_that_say_more_are_a_text(logprobs, said):
     assert body["choices"][0]["logprobs"] is None
 
 
+def test_empty_texts_and_repeated_words_are_said_once():
+    body = {"id": "", "choices": [{"message": {"content": ""}, "logprobs": {"x": ["same", "same"]}}]}
+    assert [p.message.text for p in texts(body)] == ["same"]
+
+
 def test_half_a_character_in_a_token_says_nothing():
     euro = "€".encode()
     halves = [{"token": "\ufffd", "bytes": list(euro[:2])}, {"token": "\ufffd", "bytes": list(euro[2:])}]

@@ -73,6 +73,21 @@ def test_items_without_an_index_are_told_by_their_place():
     assert choice.held == {"parts": [{"index": 0, "text": "AC"}, {"index": 1, "text": "B"}]}
 
 
+def test_a_list_in_a_list_is_grafted_as_json_can_say_it():
+    choice, _ = with_lane("holding")
+    choice.take({"delta": {"parts": [[{"text": "a"}]], "summary": ""}})
+    choice.take({"delta": {"audio": {"transcript": ""}}})
+    choice.close()
+    assert choice.held == {"parts": [{"index": 0, "0": {"text": "A"}}]}
+
+
+def test_texts_of_one_item_are_grafted_into_one_item():
+    choice, _ = with_lane("holding")
+    choice.take({"delta": {"parts": [{"index": 4, "text": "a", "input": "b"}, {"index": 5, "text": "c"}]}})
+    choice.close()
+    assert choice.held == {"parts": [{"index": 4, "text": "A", "input": "B"}, {"index": 5, "text": "C"}]}
+
+
 def test_a_lane_blocked_at_its_end_blocks_the_stream():
     class Late(Plain):
         def close(self):

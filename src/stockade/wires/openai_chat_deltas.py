@@ -199,5 +199,6 @@ def _graft(delta: dict[str, Any], path: Path, text: str) -> None:
                 here.append(item)
             here = item
             continue
-        here = here.setdefault(step, [] if type(follows) is int else {})
+        # A list in a list has no item with an index to go on from: its number is a name there.
+        here = here.setdefault(str(step), [] if type(follows) is int else {})
     here[path[-1]] = text
