@@ -387,3 +387,12 @@ def test_a_key_check_from_the_cache_takes_microseconds(world):
     # Of the processor, not of the wall: the machine that runs the tests does other things, too.
     best = min(timeit.repeat(check, timer=time.process_time, number=500, repeat=15)) / 500
     assert best < 30e-6
+
+
+def test_a_scoped_key_may_use_the_checks_that_its_scope_names():
+    key = GatewayKey(
+        "abcdefghij", KeyClass.SCOPED, models=("local",), scope=Scope(routes=("/stockade/v1/screen",))
+    )
+    assert code_of(key, "POST /stockade/v1/screen", "") == "permitted"
+    assert code_of(key, "POST /stockade/v1/anonymize", "") == "model_not_allowed"
+    assert code_of(key, CHAT, "local") == "route_not_allowed"

@@ -24,7 +24,6 @@ READ = {"GET /v1/models", "GET /stockade/v1/usage"}
 ALL = {
     "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/completions", "POST /v1/embeddings",
     "POST /v1/moderations",
-    "POST /v1/moderations",
     "POST /v1/messages", "POST /v1/messages/count_tokens", "POST /stockade/v1/screen",
     "POST /stockade/v1/anonymize", "POST /stockade/v1/restore", "POST /stockade/v1/leak-check", *READ,
 }  # fmt: skip

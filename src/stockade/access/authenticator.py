@@ -97,7 +97,7 @@ class Authenticator:
             AccessRefusedError: it may not.
         """
         right = right_of(route)
-        if not _model_allowed(key, right, model):
+        if not _model_allowed(key, right, route, model):
             raise AccessRefusedError(
                 "this key may not call this model",
                 status=403,
@@ -162,14 +162,16 @@ def _refuse_ended(key: GatewayKey, now_ms: int) -> None:
         )
 
 
-def _model_allowed(key: GatewayKey, right: Right | None, model: str) -> bool:
+def _model_allowed(key: GatewayKey, right: Right | None, route: str, model: str) -> bool:
     if not key.models:
         return key.key_class is not KeyClass.SCOPED
     # What does not call a model needs none; what reads names none, and what has no row is refused later.
     if right is Right.READ or key.key_class is KeyClass.READ_ONLY:
         return True
     if not model:
-        return key.key_class is not KeyClass.SCOPED and right is Right.CHECK
+        # A scoped key may use the checks where its scope names them.
+        named = key.key_class is not KeyClass.SCOPED or route.rpartition(" ")[2] in key.scope.routes
+        return named and right is Right.CHECK
     return len(model) <= MODEL_CHARS_MAX and _matches(key.models, model)
 
 

@@ -173,10 +173,30 @@ def test_a_key_that_came_back_into_use_is_not_revoked(here):
 
 def test_only_one_process_drives_and_a_dead_one_is_replaced(here):
     assert here.store.lease("rotation:cloud", "somebody else", here.now_ms, here.now_ms + LEASE_MS)
-    with pytest.raises(StoreError, match="another process"):
+    with pytest.raises(StoreError, match="at this moment"):
         here.rotator().run()
+    assert here.rotator().latest() is None
     here.now_ms += LEASE_MS
     assert here.rotator().run().step is Step.WAIT
+
+
+def test_a_process_that_lost_its_lease_stops_before_its_next_step(here):
+    rotator = here.rotator()
+    forget = here.forgotten.append
+
+    def slow(reference):
+        forget(reference)
+        here.now_ms += LEASE_MS
+        assert here.store.lease("rotation:cloud", "somebody else", here.now_ms, here.now_ms + LEASE_MS)
+
+    object.__setattr__(rotator._acts, "forget", slow)
+    here.changes["propagation_ms"] = 0
+    object.__setattr__(rotator._acts, "target", here.target())
+    with pytest.raises(StoreError, match="took this rotation over"):
+        rotator.run()
+    assert here.rotator().latest().step is Step.WAIT
+    here.now_ms += LEASE_MS
+    assert finish(here).state is State.DONE
 
 
 def test_many_processes_at_once_make_one_rotation(here):
