@@ -1,8 +1,9 @@
 """What the gateway costs, beside nginx that only passes on, in the same run, interleaved.
 
 CPU microseconds are those of the gateway's process tree (user and system), so that a busy machine does not
-change them much; read the ratio. Everything is on: authentication, all detectors, surrogates, restoring, and the
-record, durable before the request is sent and before the answer is shown.
+change them much; read the ratio. Everything with a structure is on: authentication, structured detectors,
+surrogates, restoring, and the record, durable before the request is sent and before the answer is shown.
+The injection model is off in these rows: it has its own figures in ``bench/injection.py``.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-
 from bench import load
 
 PERSON = "jane.doe@corp.example"
 LINE = "The quarterly report says that revenue grew in the north while costs stayed flat. "
 ROUNDS = 5
+# The injection model is measured by itself (bench/injection.py); here everything with a structure is on.
+POLICY = 'policies: {default: {extends: balanced, rules: {"injection.model": {mode: off}}}}\n'
 
 
 def body(size: int, *, stream: bool = False, sensitive: bool = True) -> bytes:
@@ -61,9 +63,8 @@ def process(command: list[str], environment: dict[str, str] | None = None) -> It
 def stockade(home: Path, upstream: int) -> Iterator[tuple[int, str, psutil.Process, float]]:
     """Run a gateway; yield port, key, process and seconds until it was ready."""
     config = home / "stockade.yaml"
-    config.write_text(
-        f'upstreams: {{u: {{wire: openai, base_url: "http://127.0.0.1:{upstream}/v1", boundary: cloud}}}}\n'
-    )
+    target = f"http://127.0.0.1:{upstream}/v1"
+    config.write_text(f'upstreams: {{u: {{wire: openai, base_url: "{target}", boundary: cloud}}}}\n' + POLICY)
     environment = {"STOCKADE_HOME": str(home / "state"), "STOCKADE_CONFIG": str(config)}
     made = subprocess.run(
         [sys.executable, "-m", "stockade", "keys", "create", "--class", "production", "--format", "json"],
@@ -160,9 +161,8 @@ def _latency(port: int, key: str, peer: Peer) -> None:
     print(f"latency at 50/s, 1 KB: p50 {ours.quantile(0.5):.2f} ms, p99 {ours.quantile(0.99):.2f} ms", end="")
     if peer:
         p50, p99 = theirs.quantile(0.5), theirs.quantile(0.99)
-        print(
-            f"; nginx {p50:.2f} / {p99:.2f} ms; added {ours.quantile(0.5) - p50:.2f} / {ours.quantile(0.99) - p99:.2f} ms"
-        )
+        added = f"{ours.quantile(0.5) - p50:.2f} / {ours.quantile(0.99) - p99:.2f} ms"
+        print(f"; nginx {p50:.2f} / {p99:.2f} ms; added {added}")
     else:
         print()
 

@@ -1,4 +1,4 @@
-"""The upstream that every gateway is measured in front of: answers at once, whole or in chunks, and counts nothing.
+"""The upstream that every gateway is measured in front of: answers at once, whole or in chunks.
 
 Run as a program it prints its port. It speaks just enough HTTP/1.1; its own cost is not part of any figure.
 """
@@ -39,10 +39,12 @@ class Upstream(asyncio.Protocol):
     """One connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
         self.transport = transport
         self.data = b""
 
     def data_received(self, data: bytes) -> None:
+        """Answer every request that is whole."""
         self.data += data
         while (end := self.data.find(b"\r\n\r\n")) >= 0:
             head = self.data[:end].lower()
@@ -52,11 +54,13 @@ class Upstream(asyncio.Protocol):
                 return
             body, self.data = self.data[end + 4 : end + 4 + length], self.data[end + 4 + length :]
             if b'"stream":true' in body or b'"stream": true' in body:
-                asyncio.ensure_future(self.stream(body))
+                # Kept: the loop itself holds tasks only weakly.
+                self.streaming = asyncio.ensure_future(self.stream(body))
             else:
                 self.transport.write(WHOLE)
 
     async def stream(self, body: bytes) -> None:
+        """Say back what was sent, in chunks."""
         # What was sent is said back word by word, so that surrogates come back in pieces.
         said = json.loads(body)["messages"][-1]["content"][:600] or "x"
         pieces = [said[i : i + 4] for i in range(0, len(said), 4)]

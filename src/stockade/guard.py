@@ -154,7 +154,8 @@ class Guard:
             user: the user's words, screened as such.
             system: instructions of the program itself.
             documents: texts that others wrote: retrieved, attached, returned by tools.
-            spotlighting: ``delimit``, ``datamark``, ``encode`` or ``user_input`` (marks the user's words, too).
+            spotlighting: ``delimit``, ``datamark``, ``encode``, or ``user_input``, which marks the user's
+                words, too.
 
         Raises:
             BlockedError: the policy refuses one of the texts.

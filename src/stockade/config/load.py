@@ -39,8 +39,8 @@ def load_settings(
         path: the file; without one ``STOCKADE_CONFIG`` names it, and without that the defaults apply.
         environment: in place of the process's.
         find_secrets: in place of the product's own detectors.
-        known_rules: returns the ids of all rules, asked only if a policy names single rules; without it, those
-            of the product's own detectors.
+        known_rules: returns the ids of all rules, asked only if a policy names single rules; without it,
+            those of the product's own detectors.
 
     Raises:
         ConfigError: they cannot be read, or contradict themselves; the message has the line.
