@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from stockade_verify.errors import ForgedError, UnreadableError
 
@@ -40,8 +40,7 @@ _PAUSE_S: Final = 0.005
 _BLOCK: Final = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a log, divided but not decoded."""
 
     seq: int
@@ -51,6 +50,9 @@ class Line:
     key: bytes
     key_seq: int
     run: int
+
+    def __repr__(self) -> str:
+        return f"Line(seq={self.seq}, kind={self.kind!r})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ def test_a_line_divides_into_its_members():
     line = divide(GOOD)
     assert (line.at_ms, line.body, line.key, line.key_seq) == (1, b'{"b":1}', b'"k"', 1)
     assert (line.kind, line.run, line.seq) == (b'"a"', 1, 1)
+    assert "body" not in repr(line)
 
 
 @pytest.mark.parametrize(
