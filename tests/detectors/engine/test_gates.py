@@ -4,7 +4,7 @@ import pytest
 
 from stockade.core.finding import Rule
 from stockade.detectors.catalogue import structured_specs
-from stockade.detectors.engine.gates import Gates, by_words, triggers_of
+from stockade.detectors.engine.gates import Gates, by_words, digits_needed, triggers_of
 from stockade.detectors.engine.matching import compile_pattern
 from stockade.detectors.engine.sample import sample
 from stockade.detectors.engine.spec import Context, Spec
@@ -40,23 +40,23 @@ def test_a_pattern_sleeps_where_no_token_is_as_long_as_it_needs(need, linear):
     assert gates.awake(b"k " + b"a" * (need + 1))[0] == 1
 
 
-def test_a_pattern_that_words_give_away_sleeps_without_enough_digits():
+def test_a_pattern_that_words_give_away_has_no_gate():
     gates = gates_of(Spec(RULE, rb"\b\d{4}[ -]?\d{4}\b", near=NEAR, alone=0.0))
-    assert gates.awake(b"passport 2024")[0] == 0
-    assert gates.awake(b"passport 2024-1234")[0] == 1
-    assert gates.awake("номер: 2024 1234".encode())[0] == 1
-    assert gates.awake(b"20241234")[0] == 0
+    assert gates.awake(b"passport 2024-1234")[0] == 0
 
 
-def test_a_word_inside_another_wakes_nothing():
-    gates = gates_of(Spec(RULE, rb"\d{4}", near=Context("c", ("ring",)), alone=0.0))
-    assert gates.awake(b"string 1234")[0] == 0
-    assert gates.awake(b"ring 1234")[0] == 1
-
-
-def test_a_spec_may_say_how_many_digits_its_check_wants():
-    assert gates_of(Spec(RULE, rb"\d{2,9}", near=NEAR, alone=0.0, digits=7)).awake(b"passport 2024")[0] == 0
-    assert gates_of(Spec(RULE, rb"[A-Z]{3,9}", near=NEAR, alone=0.0, digits=0)).awake(b"passport ABC")[0] == 1
+@pytest.mark.parametrize(
+    ("pattern", "said", "need"),
+    [
+        (rb"\b\d{4}[ -]?\d{4}\b", 1, 8),
+        (rb"\d{2,9}", 7, 7),
+        (rb"[A-Z]{3,9}", 0, 0),
+        (rb"[A-Z]{3}\d|\d{4}", 1, 1),
+    ],
+)
+def test_how_many_digits_a_value_needs_is_read_off_or_said(pattern, said, need):
+    spec = Spec(RULE, pattern, near=NEAR, alone=0.0, digits=said)
+    assert digits_needed(spec, parse(pattern, fold=False)) == need
 
 
 def test_what_has_a_trigger_of_its_own_is_not_given_away_by_words():
@@ -68,12 +68,11 @@ def test_what_has_a_trigger_of_its_own_is_not_given_away_by_words():
 
 @pytest.mark.parametrize(
     "spec",
-    [spec for spec in structured_specs() if spec.pattern and b"[^" not in spec.pattern],
+    [s for s in structured_specs() if s.pattern and b"[^" not in s.pattern and not by_words(s)],
     ids=lambda s: s.rule.id,
 )
 def test_no_gate_keeps_a_pattern_of_the_catalogue_from_its_own_matches(spec):
     gates = gates_of(spec)
-    word = spec.near.words[0] if by_words(spec) and spec.near is not None else ""
     pattern = compile_pattern((b"(?i)" if spec.fold else b"") + spec.pattern)
     for number in range(8):
         # An empty group changes nothing about what matches, only which match is drawn.
@@ -82,5 +81,4 @@ def test_no_gate_keeps_a_pattern_of_the_catalogue_from_its_own_matches(spec):
         value = match[slice(*spans[-1])].decode("latin-1") if spans is not None else ""
         if not value or (spec.check is not None and not spec.check(value)):
             continue
-        if not by_words(spec) or sum(map(str.isdigit, value)) >= spec.digits:
-            assert gates.awake(f"{word} ".encode() + match + b" ")[0]
+        assert gates.awake(b" " + match + b" ")[0]

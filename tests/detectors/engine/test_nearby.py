@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-import re
 import time
 
 import pytest
 
 from stockade.core.finding import Rule
-from stockade.detectors.engine.nearby import Nearby, words_pattern
+from stockade.detectors.engine.nearby import Nearby
 from stockade.detectors.engine.scan import Scanner
 from stockade.detectors.engine.spec import Context, Spec
 
 
-def places(data: bytes, *words: str, reach: int = 20, digits: bool = True) -> list[tuple[int, int]]:
-    nearby = Nearby({0: Context("a", words, reach)}, [0] if digits else [])
-    return nearby.places(data, (0, len(data)), {0}).get(0, [])
+def places(data: bytes, *words: str, reach: int = 20, need: int = 1) -> list[tuple[int, int]]:
+    nearby = Nearby({0: Context("a", words, reach)}, {0: need})
+    return nearby.places(data, (0, len(data))).get(0, [])
 
 
 def test_a_span_begins_where_a_word_ends_and_ends_where_its_reach_does():
@@ -31,43 +30,23 @@ def test_a_span_ends_where_texts_are_joined():
 
 def test_a_word_without_a_digit_in_reach_is_passed_over():
     assert places(b"call me maybe", "call") == []
-    assert places(b"call me maybe", "call", digits=False) == [(4, 13)]
+    assert places(b"call me maybe", "call", need=0) == [(4, 13)]
 
 
-@pytest.mark.parametrize("text", ["passport:1", "PASSPORT 1", "passport_no=1", "passportNo 1", "passports 1"])
-def test_a_word_may_stand_in_a_longer_name(text):
-    assert places(text.encode(), "passport")
-
-
-@pytest.mark.parametrize("text", ["hotel 1", "telling 1", "intel 1"])
-def test_a_word_is_not_a_part_of_another(text):
-    assert places(text.encode(), "tel") == []
-
-
-def test_a_word_that_begins_inside_a_phrase_is_found():
-    nearby = Nearby({0: Context("a", ("tax id",)), 1: Context("b", ("id card",))}, [0, 1])
-    assert set(nearby.places(b"tax id card 12", (0, 14), {0, 1})) == {0, 1}
-    assert set(nearby.places(b"tax id card 12", (0, 14), {1})) == {1}
+def test_a_word_needs_as_many_digits_as_its_values_have():
+    assert places(b"call 24/7", "call", need=4) == []
+    assert places(b"call 555-1234", "call", need=7) == [(4, 13)]
+    assert places(b"call 555 or 1234", "call", need=5) == []
 
 
 def test_only_words_that_begin_within_the_stretch_count():
-    nearby = Nearby({0: Context("a", ("tel",))}, [0])
-    data = b"tel 1 tel 2 tel 3"
-    assert nearby.places(data, (1, 12), {0}) == {0: [(9, 17)]}
-    assert nearby.places(data, (6, 7), {0}) == {0: [(9, 17)]}
+    nearby = Nearby({0: Context("a", ("tel",), 20)}, {0: 1})
+    assert nearby.places(b"tel 1 tel 2", (4, 11)) == {0: [(9, 11)]}
+    assert nearby.places(b"tel 1 tel 2", (0, 5)) == {0: [(3, 11)]}
 
 
-@pytest.mark.parametrize(
-    ("word", "text", "stands"),
-    [
-        ("номер", "номера 1", True),
-        ("номер", "иномер 1", False),
-        ("電話", "私の電話番号は1", True),
-        ("전화", "전화번호는 1", True),
-    ],
-)
-def test_a_word_is_bounded_as_its_script_is(word, text, stands):
-    assert bool(re.search(words_pattern([word]), text.encode())) is stands
+def test_what_stands_left_of_the_word_is_not_looked_at():
+    assert places(b"123456 tel", "tel") == []
 
 
 def test_of_two_labels_the_one_whose_word_is_nearer_is_surer():
@@ -80,24 +59,21 @@ def test_of_two_labels_the_one_whose_word_is_nearer_is_surer():
     assert best == {5: "visa", 21: "licence"}
 
 
-def test_what_stands_left_of_the_word_is_not_looked_at():
-    assert places(b"123456 tel", "tel") == []
-
-
 def test_a_value_may_follow_a_word_of_another_script_without_a_space():
-    context = Context("phone", ("\u7535\u8bdd",))
+    context = Context("phone", ("电话",))
     spec = Spec(Rule("pii.x", "x"), rb"(?:^|[^0-9A-Za-z])(\d{11})", near=context, alone=0.0)
-    assert [hit.end for hit in Scanner([spec]).scan("\u7535\u8bdd13812345678".encode())] == [17]
+    assert [hit.end for hit in Scanner([spec]).scan("电话13812345678".encode())] == [17]
 
 
-def test_many_words_take_linear_time():
-    nearby = Nearby({0: Context("a", ("tel",))}, [0])
+@pytest.mark.parametrize("piece", [b"tel x ", b"tel 1 ", b"1 2 3 4 ", b"tel.", b"x" * 50 + b"1 "])
+def test_many_words_and_digits_take_linear_time(piece):
+    nearby = Nearby({0: Context("a", ("tel", "tel no", "κινητο"))}, {0: 1})
 
     def seconds(times: int) -> float:
-        data = b"tel x " * times
+        data = piece * times
         begun = time.process_time()
-        nearby.places(data, (0, len(data)), {0})
+        nearby.places(data, (0, len(data)))
         return time.process_time() - begun
 
     seconds(1000)
-    assert seconds(80_000) < 12 * max(seconds(20_000), 0.005)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.005)

@@ -52,3 +52,26 @@ def test_wrong_check_digits_and_unknown_countries_are_no_account(text):
 
 def test_the_whole_of_a_card_number_is_covered():
     assert found(cards.specs, "pay 4012 8888 8888 1881.") == [("CREDIT_CARD", "4012 8888 8888 1881")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("BIC DEUTDEFF500", "SWIFT_CODE"),
+        ("swift: bnpafrpp123", "SWIFT_CODE"),
+        ("pay jane.roe@okicici", "IN_UPI_ID"),
+        ("card exp 05/29", "CARD_EXPIRY"),
+        ("gültig bis 08/29", "CARD_EXPIRY"),
+        ("cvv 426", "CVV"),
+        ("Prüfziffer: 426", "CVV"),
+    ],
+)
+def test_what_stands_on_a_card_or_names_a_bank_is_found(text, label):
+    assert labels(cards.specs, text) == [label]
+
+
+@pytest.mark.parametrize(
+    "text", ["the swift fox jumped", "DEUTDEFF500", "expires 13/29", "05/29", "cvv is wrong"]
+)
+def test_without_its_word_or_its_country_it_is_not(text):
+    assert labels(cards.specs, text) == []

@@ -20,8 +20,6 @@ _BETWEEN_DIGITS = b" .-/()"
 _DIGITS_MAX = 32
 # How many bytes a value may have before its first digit.
 _BEFORE_DIGIT_BYTES = 16
-# No phrase of the contexts is longer.
-WORD_BYTES_MAX = 96
 # The first byte that is not ASCII.
 WIDE_BYTE = 0x80
 
@@ -38,7 +36,7 @@ class Nearby:
         linear: whether RE2 is used where it is installed.
     """
 
-    __slots__ = ("_contexts", "_needs", "_owners", "_reaches", "_vocabulary")
+    __slots__ = ("_contexts", "_longest", "_needs", "_owners", "_reaches", "_vocabulary")
 
     def __init__(
         self, contexts: Mapping[int, Context], needs: Mapping[int, int], *, linear: bool = True
@@ -56,6 +54,7 @@ class Nearby:
                 owners.setdefault(word, []).append(number)
         self._owners = {word: tuple(numbers) for word, numbers in owners.items()}
         words = (word for context in contexts.values() for word in context.words)
+        self._longest = max(map(len, owners), default=0) + 1
         self._vocabulary = Vocabulary(words, linear=linear)
 
     def compile(self) -> None:
@@ -70,7 +69,7 @@ class Nearby:
         """
         found: dict[int, list[tuple[int, int]]] = {}
         start, stop = within
-        clusters = self._clusters(data, start, min(len(data), stop + WORD_BYTES_MAX + self._reaches[-1]))
+        clusters = self._clusters(data, start, min(len(data), stop + self._longest + self._reaches[-1]))
         for begin, end, word in self._vocabulary.find(data, self._parts(clusters, start, stop)):
             self._note(found, data, (begin, end, word), clusters)
         return found
@@ -87,7 +86,7 @@ class Nearby:
             return [(start, stop)]
         parts: list[tuple[int, int]] = []
         for place, count in clusters:
-            low, high = max(start, place - self._reaches[count] - WORD_BYTES_MAX), min(place, stop)
+            low, high = max(start, place - self._reaches[count] - self._longest), min(place, stop)
             if parts and low <= parts[-1][1]:
                 parts[-1] = (parts[-1][0], max(high, parts[-1][1]))
             elif low < high:

@@ -34,8 +34,6 @@ _ENDINGS = (
 )
 _ONTO = "(?:" + "|".join(sorted(_ENDINGS, key=len, reverse=True)) + ")?"
 _HEAD = re.compile(rb"[a-z]{2,}")
-_CAMEL = re.compile(rb"[a-z][A-Z]")
-_HUMP = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _JOINT = re.compile(rb"[ _-]+")
 # Between the words of a phrase: a space, or what stands for one in a name (date_of_birth).
 _BETWEEN = rb"[ _\-]{1,2}"
@@ -43,6 +41,8 @@ _SMALL = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 # Whatever is no small letter becomes a space.
 _CUT = bytes(code if code in _SMALL else 32 for code in range(256))
 
+# No token of a phrase is longer.
+_TOKEN_BYTES = 40
 # A phrase: where it begins, where it ends, and which it is.
 Place = tuple[int, int, bytes]
 
@@ -55,25 +55,47 @@ class Vocabulary:
         linear: whether RE2 is used where it is installed.
     """
 
-    __slots__ = ("_heads", "_linear", "_odd", "_odd_words", "_patterns", "_phrases", "_tokens")
+    __slots__ = (
+        "_glued",
+        "_heads",
+        "_linear",
+        "_odd",
+        "_odd_words",
+        "_patterns",
+        "_phrases",
+        "_seconds",
+        "_tokens",
+    )
 
     def __init__(self, words: Iterable[str], *, linear: bool = True) -> None:
         self._linear = linear
         self._phrases: dict[bytes, list[bytes]] = {}
+        # dateOfBirth -> date of birth
+        self._glued: dict[bytes, bytes] = {}
         # Inside ASCII, and outside it.
         self._odd_words: tuple[set[bytes], set[bytes]] = (set(), set())
         for word in words:
             plain = word.encode()
             head = _HEAD.match(plain)
             if word.isascii() and head is not None:
-                self._phrases.setdefault(head.group(), []).append(plain)
+                phrases = self._phrases.setdefault(head.group(), [])
+                if plain not in phrases:
+                    phrases.append(plain)
+                    self._glue(plain)
             else:
                 self._odd_words[not word.isascii()].add(plain)
         self._heads = {head + end.encode(): head for end in _ENDINGS for head in self._phrases}
         self._heads |= {head: head for head in self._phrases}
         self._tokens = frozenset(self._heads)
+        self._seconds = {head: _seconds(phrases) for head, phrases in self._phrases.items()}
         self._patterns: dict[bytes, re.Pattern[bytes]] = {}
         self._odd: dict[bool, Matcher] = {}
+
+    def _glue(self, phrase: bytes) -> None:
+        glued = _JOINT.sub(b"", phrase)
+        if glued != phrase and _HEAD.fullmatch(glued):
+            self._glued[glued] = _JOINT.sub(b" ", phrase)
+            self._phrases.setdefault(glued, [glued])
 
     def compile(self) -> None:
         """Compile every pattern now; otherwise each is compiled when its first token is met."""
@@ -97,11 +119,12 @@ class Vocabulary:
         return found
 
     def _heads_in(self, data: bytes, parts: Sequence[tuple[int, int]]) -> set[bytes]:
-        joined = b" ".join([data[start:stop] for start, stop in parts])
-        tokens = self._tokens.intersection(joined.lower().translate(_CUT).split())
-        if _CAMEL.search(joined):
-            tokens |= self._tokens.intersection(hump.lower() for hump in _HUMP.findall(joined))
-        return {self._heads[token] for token in tokens}
+        # The last word of a part may end behind it.
+        joined = b" ".join([data[start : stop + _TOKEN_BYTES] for start, stop in parts])
+        tokens = joined.lower().translate(_CUT).split()
+        heads = {self._heads[token] for token in self._tokens.intersection(tokens)}
+        # "date of birth" needs "of": most of the heads that are everyday words fall away.
+        return {h for h in heads if not (seconds := self._seconds[h]) or not seconds.isdisjoint(tokens)}
 
     def _phrases_at(self, head: bytes, lower: bytes, parts: Sequence[tuple[int, int]]) -> Iterator[Place]:
         match = self._pattern(head).match
@@ -110,8 +133,11 @@ class Vocabulary:
             if (not at or lower[at - 1] not in _SMALL) and _within(at, parts):
                 found = match(lower, at)
                 if found is not None:
-                    yield at, found.end(1), _JOINT.sub(b" ", found[1])
+                    yield at, found.end(1), self._named(found[1])
             at += len(head)
+
+    def _named(self, phrase: bytes) -> bytes:
+        return self._glued.get(phrase) or _JOINT.sub(b" ", phrase)
 
     def _pattern(self, head: bytes) -> re.Pattern[bytes]:
         pattern = self._patterns.get(head)
@@ -141,6 +167,17 @@ class Vocabulary:
             pattern = words_pattern(self._odd_words[foreign])
             self._odd[foreign] = compile_pattern(pattern, linear=self._linear)
         return self._odd.get(foreign)
+
+
+def _seconds(phrases: Iterable[bytes]) -> frozenset[bytes]:
+    """Return the second tokens of *phrases*, one of which has to be there; none if a phrase has one token."""
+    found: set[bytes] = set()
+    for phrase in phrases:
+        tokens = phrase.translate(_CUT).split()
+        if len(tokens) < 2:
+            return frozenset()
+        found.update((tokens[1], *(tokens[1] + end.encode() for end in _ENDINGS)))
+    return frozenset(found)
 
 
 def canonical(word: str) -> bytes:

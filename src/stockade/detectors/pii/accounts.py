@@ -9,9 +9,6 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.pii.rows import by_words, financial
 
 _BY_WORDS = r"""
-SWIFT_CODE | Bank identifier (BIC, SWIFT) | \
-    (?-i:[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[a-z]{4}[a-z]{2}[a-z0-9]{2}(?:[a-z0-9]\
-    {3})?) | swift | gdmvbv15 | @SWIFT | 0.9 | 24
 BANK_ACCOUNT | Bank account number | \d{6,17}|\d{2,6}(?:[ .\-/]\d{2,8}){1,4} | account | 947784 | \
     @ACCOUNT | 0.7 | 40
 US_BANK_NUMBER | US bank account number | \d{6,17} | varied | 0493112756207850 | us account, checking \
@@ -32,11 +29,6 @@ NZ_BANK_ACCOUNT | New Zealand bank account number | \d{2}[- ]\d{4}[- ]\d{7}[- ]\
     7034-1102099-53 | account, bank account, account no, account number, acct | 0.8 | 48
 IN_IFSC | Indian bank branch code | [A-Z]{4}0[A-Z0-9]{6} | mixed | ISNE0KJ1RZ1 | ifsc, ifsc code, rtgs, \
     neft, imps, बैंक | 0.9 | 48
-IN_UPI_ID | Indian payment address (UPI) | \
-    [a-z0-9.\-]{2,48}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|yapl|sbi|\
-    hdfcbank|icici|kotak|barodampay|freecharge|jupiteraxis) | - | \
-    ywel9ekax29ef1ir14rupywmuvd5q3zven3mrdq@apl | upi, upi id, vpa, bhim, gpay, phonepe, paytm | 0.85 | \
-    48
 MX_CLABE | Mexican bank account number (CLABE) | \d{18}|\d{3} \d{3} \d{11} \d | mx_clabe | 007 622 \
     13899964889 7 | clabe, clabe interbancaria, cuenta clabe, transferencia, spei
 AR_CBU | Argentine bank account number (CBU, CVU) | \d{22} | ar.cbu | 5813618061674540231375 | cbu, cvu, \
@@ -75,7 +67,7 @@ KR_BANK_ACCOUNT | Korean bank account number | \d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,3
 ZA_BANK_ACCOUNT | South African branch code or account | \d{6}|\d{9,11} | varied | 5911652736 | branch \
     code, universal branch code, absa, fnb, capitec, nedbank, standard bank | 0.75 | 40
 NG_BANK_ACCOUNT | Nigerian bank account number (NUBAN) | \d{10} | varied | 2686960361 | nuban, gtbank, \
-    zenith bank, access bank, first bank, uba | 0.8 | 48
+    zenith bank, uba | 0.8 | 48
 IL_BANK_ACCOUNT | Israeli bank account number | \d{2}[ -]\d{3}[ -]\d{4,9} | varied | 24-872 06659 | \
     חשבון בנק, מספר חשבון, חשבון, סניף | 0.8 | 40
 SEPA_CREDITOR_ID | SEPA creditor identifier | [A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28} | eu.at_02 | \

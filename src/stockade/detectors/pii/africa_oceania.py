@@ -10,7 +10,7 @@ from stockade.detectors.pii.rows import by_shape, by_words, pii
 
 _BY_WORDS = r"""
 ZA_ID_NUMBER | South African identity number | \d{6} ?\d{4} ?\d{2} ?\d | za.idnr | 8806117691081 | south \
-    african id, sa id, rsa id, id number, identity number, id no, said
+    african id, sa id, rsa id, id number, identity number, id no
 ZA_TAX | South African tax number | [01239]\d{9} | za.tin varied | 0970484689 | income tax reference, \
     tax reference, sars
 NG_NIN | Nigerian national identity number | \d{11} | varied | 35708718128 | nin, national \
@@ -31,7 +31,7 @@ RW_NID | Rwandan national identity number | [123] ?(?:19|20)\d{2} ?[78] ?\d{7} ?
 TZ_NIDA | Tanzanian national identity number | (?:19|20)\d{6}-?\d{5}-?\d{5}-?\d{2} | varied | \
     198520938577800277-57 | nida, kitambulisho cha taifa, kitambulisho
 ET_FAN | Ethiopian identity number | \d{4} ?\d{4} ?\d{4}(?: ?\d{4})? | varied | 504733129578 9301 | \
-    fayda, fan, fayda id, fin
+    fayda, fayda id
 MU_NID | Mauritian identity number | [A-Z]\d{12}[0-9A-Z] | mu.nid | S0911928560046 | national identity \
     card, nic, id number, carte d'identité nationale
 EG_NATIONAL_ID | Egyptian national identity number | [23]\d{13} | eg_nid | 28303180459902 | الرقم \

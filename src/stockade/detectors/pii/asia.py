@@ -90,11 +90,10 @@ KH_ID | Cambodian identity card number | \d{9}(?:\(\d{2}\))? | varied | 74721118
     cambodian id, khmer id, national id card
 """
 _BY_SHAPE = r"""
-IN_PAN | Indian taxpayer number (PAN) | [A-Z]{3}[ABCEFGHJKLPT][A-Z]\d{4}[A-Z] | \
-    \b[a-z]{3}[abcefghjklpt][a-z]\d{4}[a-z]\b | in_.pan | HJLJM6735Z | pan, pan card, pan no, permanent \
-    account number, पैन, income tax | 0.6
+IN_PAN | Indian taxpayer number (PAN) | [A-Z]{3}[ABCEFGHJKLPT][A-Z]\d{4}[A-Z] | [a-z]\d{4}[a-z]\b | \
+    in_.pan | HJLJM6735Z | pan, pan card, pan no, permanent account number, पैन, income tax | 0.6
 IN_GSTIN | Indian goods and services tax number | \d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z] | \
-    \d\d[a-z]{5}\d{4}[a-z][1-9a-z]z | in_.gstin | 27YGUPH4363T5ZJ | gstin, gst, gst no | 0.9
+    \d{4}[a-z][1-9a-z]z | in_.gstin | 27YGUPH4363T5ZJ | gstin, gst, gst no | 0.9
 IN_AADHAAR | Indian identity number (Aadhaar) | [2-9]\d{3} \d{4} \d{4} | \b[2-9]\d{3} \d{4} \d{4}\b | \
     in_.aadhaar | 4576 7305 9472 | aadhaar, aadhar, uidai, आधार | 0.6
 PK_CNIC | Pakistani identity number (CNIC) | [1-7]\d{4}-\d{7}-\d | [1-7]\d{4}-\d{7}-\d | pk.cnic | \
@@ -109,7 +108,7 @@ SG_NRIC_FIN | Singaporean identity or foreigner's number | [STFGM]\d{7}[A-Z] | \
     sg_nric | T8347401C | nric, fin | 0.7
 TH_TNIN | Thai national identity number | [1-8]-\d{4}-\d{5}-\d{2}-\d | [1-8]-\d{4}-\d{5}-\d\d-\d | \
     th.pin | 8-4600-72160-22-7 | บัตรประชาชน, thai id | 0.9
-HK_ID | Hong Kong identity card number | [A-Z]{1,2}\d{6}\([0-9A]\) | [a-z]\d{6}\([0-9a]\) | hk_id | \
+HK_ID | Hong Kong identity card number | [A-Z]{1,2}\d{6}\([0-9A]\) | \d{6}\([0-9a]\) | hk_id | \
     W456810(1) | hkid, 身份證, identity card | 0.85
 TW_ID | Taiwanese identity number | [A-Z][12]\d{8} | \b[a-z][12]\d{8}\b | tw_id | T285703956 | 身分證, \
     身分證字號, 居留證 | 0.6

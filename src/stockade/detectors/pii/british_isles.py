@@ -25,7 +25,7 @@ UK_COMPANY_NUMBER | UK company number | (?:SC|NI|OC|SO|NC)\d{6}|0\d{7} | varied 
 UK_UPN | English unique pupil number | [A-HJ-NP-RT-Z]\d{11}[0-9A-Z] | gb.upn | H86000257656U | upn, \
     unique pupil number, pupil number
 UK_ELECTORAL_ROLL | UK electoral roll number | [A-Z]{2,3}[ -]?\d{1,4} | electoral | QAX73 | electoral \
-    roll, electoral number, elector number, polling number
+    roll, electoral number, elector number, polling number | 0.75 | 32
 IE_PPS | Irish personal public service number | \d{7}[A-W][A-IW]? | ie.pps | 5038305E | pps, ppsn, pps \
     no, pps number, personal public service
 IE_VAT | Irish VAT number | (?:IE ?)?\d[\dA-Z+*]\d{5}[A-W][A-IW]? | ie.vat | IE 3J25223HW | vat, vat no, \
@@ -34,12 +34,11 @@ IE_PASSPORT | Irish passport number | [PL][A-Z]\d{7} | varied | PG3022176 | iris
 """
 _BY_SHAPE = r"""
 UK_NINO | UK national insurance number | [A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z] \d{2} \d{2} \d{2} [A-D] | \
-    [a-z]{2} \d\d \d\d \d\d [a-d] | uk_nino | TZ 97 36 83 C | national insurance, ni number, ni no, nino \
-    | 0.85
-UK_NINO | UK national insurance number | [A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]\d{6}[A-D] | \
-    [a-z]{2}\d{6}[a-d] | uk_nino | JM729727B | national insurance, ni number, ni no, nino | 0.65
+    \d\d \d\d \d\d [a-d]\b | uk_nino | TZ 97 36 83 C | national insurance, ni number, ni no, nino | 0.85
+UK_NINO | UK national insurance number | [A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]\d{6}[A-D] | \d{6}[a-d]\b | \
+    uk_nino | JM729727B | national insurance, ni number, ni no, nino | 0.65
 UK_DRIVING_LICENCE | UK driving licence number | [A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2} | \
-    [a-z9]{5}\d{6}[a-z9]{2}\d[a-z]{2} | uk_licence | N9RSV706020LZ2PU | @LICENSE | 0.75
+    \d{6}[a-z9]{2}\d[a-z]{2} | uk_licence | N9RSV706020LZ2PU | @LICENSE | 0.75
 """
 
 

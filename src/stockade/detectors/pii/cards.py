@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from stockade.core.finding import Severity
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii import checks, words, words_care, words_papers
+from stockade.detectors.pii import checks, checks_care, words, words_care, words_papers
 from stockade.detectors.pii.rows import financial, labelled
 
 
@@ -31,7 +31,7 @@ def iban_pattern() -> bytes:
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    return (*card_specs(), *printed_specs(), *iban_specs())
+    return (*card_specs(), *printed_specs(), *iban_specs(), *bank_specs())
 
 
 def card_specs() -> tuple[Spec, ...]:
@@ -109,8 +109,49 @@ def iban_specs() -> tuple[Spec, ...]:
         Spec(
             iban,
             iban_pattern(),
-            shapes=(rb"[a-z]{2}\d\d[ -]?[a-z0-9]{4}[ -]?[a-z0-9]{4}",),
+            shapes=(rb"[a-z]\d\d[ -]?[a-z0-9]{4}[ -]?\d",),
             check=checks.mod97,
             alone=0.99,
+        ),
+    )
+
+
+def bank_specs() -> tuple[Spec, ...]:
+    """Return the patterns of what names a bank or an account without digits."""
+    bank = financial(
+        "SWIFT_CODE",
+        "Bank identifier (BIC, SWIFT)",
+        "BIC DEUTDEFF500",
+        "A bank identifier (ISO 9362) with a country that exists, after a word for it.",
+        Severity.MEDIUM,
+    )
+    payment = financial(
+        "IN_UPI_ID",
+        "Indian payment address (UPI)",
+        "pay jane.roe@okicici",
+        "A payment address of an Indian bank or application.",
+    )
+    return (
+        Spec(
+            bank,
+            rb"(?:^|[^0-9A-Za-z_.@$+/\-])([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?)"
+            rb"(?:[^0-9A-Za-z_@-]|$)",
+            words=("swift", "bic", "свифт"),
+            check=checks_care.swift,
+            near=words.context("swift", words_care.SWIFT, 24),
+            alone=0.0,
+            strong=0.9,
+        ),
+        Spec(
+            payment,
+            rb"\b[a-z0-9][a-z0-9.\-]{1,48}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|upi|paytm|apl|yapl|sbi"
+            rb"|hdfcbank|icici|kotak|barodampay|freecharge|jupiteraxis)\b",
+            words=tuple(
+                "@okaxis @okhdfc @okicici @oksbi @ybl @ibl @axl @upi @paytm @apl @yapl @sbi @hdfcbank "
+                "@icici @kotak @barodampay @freecharge @jupiteraxis".split()
+            ),
+            right=b".-",
+            alone=0.8,
+            fold=True,
         ),
     )

@@ -29,6 +29,22 @@ _NOT_PEOPLE = frozenset(
     "watch".split()
 )
 _NAME = rb"[A-Za-z0-9_.%\-]{2,64}"
+# Words for a user name, and what may stand between one and the name.
+_USER_TRIGGERS = (
+    "user login handle screen nickname logged benutzer nutzer anmeldename utilisateur identifiant pseudo "
+    "usuari utilizador utente gebruiker anvandar bruger bruker kayttaja uzytkownik uzivatel pouzivatel "
+    "felhasznalo utilizator korisni kullanici"
+)
+_USER_WORDS = (
+    rb"\b(?:user(?:[ _-]?(?:name|id|handle))?|login(?:[ _-]?name)?|handle|screen[ _-]?name|nickname"
+    rb"|logged in as"
+    rb"|benutzer(?:name)?|nutzer(?:name)?|anmeldename|(?:nom d'|l')?utilisateur|identifiant|pseudo"
+    rb"|usuari[oa]"
+    rb"|utilizador|(?:nome )?utente|gebruiker(?:snaam)?|anvandar(?:e|namn)|bru[gk]er(?:navn)?"
+    rb"|kayttaja(?:tunnus)?|uzytkownik|uzivatel|pouzivatel|felhasznalo(?:nev)?|utilizator"
+    rb"|korisni[ck](?:ko ime)?|kullanici(?: adi)?)"
+)
+_IS = rb"(?: is| ist| est| es| e| to)?[\"'\x60]?(?: ?[:=]>? ?|[ \t]{1,3})[\"'\x60(]?"
 
 
 def email(value: str) -> bool:
@@ -114,19 +130,18 @@ def page_specs() -> tuple[Spec, ...]:
         Spec(
             page,
             rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s<>\"'\x60()\[\]{}\x80-\xff]{4,200}[A-Za-z0-9/])",
+            words=("http://", "https://", "www."),
             near=near,
             alone=0.0,
             strong=0.7,
-            digits=False,
             fold=True,
         ),
         Spec(
             user,
-            rb"(?:^|[^A-Za-z0-9@/._-])(@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])(?:[^A-Za-z0-9@_-]|$)",
+            _USER_WORDS + _IS + rb"(@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])(?:[^A-Za-z0-9@_-]|$)",
+            words=tuple(_USER_TRIGGERS.split()),
             check=user_name,
-            near=words.context("username", words_people.USERNAME, 16),
-            alone=0.0,
-            strong=0.65,
-            digits=False,
+            alone=0.65,
+            fold=True,
         ),
     )

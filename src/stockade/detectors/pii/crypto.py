@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.pii import words
-from stockade.detectors.pii.rows import financial
+from stockade.detectors.pii.rows import LEFT, RIGHT, financial
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
@@ -23,7 +23,7 @@ btc, bitcoin, eth, ethereum, ether, erc20, wallet, wallet address, crypto, addre
 ltc, litecoin, doge, dogecoin, xrp, ripple, trx, tron, usdt, tether, usdc, bnb, cardano, ada, solana, sol,
 cosmos, atom, monero, xmr, bch, zec, dash, geldbörse, portefeuille, adresse, monedero, billetera, dirección,
 carteira, portafoglio, indirizzo, portemonnee, portfel, adres, cüzdan, кошелек, кошелёк, адрес, гаманець,
-πορτοφόλι, ארנק, محفظة, वॉलेट, 钱包, 錢包, 地址, ウォレット, 지갑, กระเป๋าเงิน, ví
+πορτοφόλι, ארנק, محفظة, वॉलेट, 钱包, 錢包, 地址, ウォレット, 지갑, กระเป๋าเงิน
 """
 _EDGE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/+="
 
@@ -79,13 +79,21 @@ def specs() -> tuple[Spec, ...]:
     return (
         Spec(
             rule,
-            rb"[13LDTMXr][1-9A-HJ-NP-Za-km-z]{25,34}",
-            shapes=(rb"\b[13ldtmxr][1-9a-z]{25}",),
+            rb"[13][1-9A-HJ-NP-Za-km-z]{25,34}",
+            shapes=(rb"\b[13][1-9a-z]{25}",),
             check=base58check,
             near=near,
             left=_EDGE,
             right=_EDGE,
             alone=0.9,
+        ),
+        Spec(
+            rule,
+            LEFT + rb"([LDTMXr][1-9A-HJ-NP-Za-km-z]{25,34})" + RIGHT,
+            check=base58check,
+            near=words.context("crypto close", _WORDS, 32),
+            alone=0.0,
+            strong=0.9,
         ),
         Spec(
             rule,

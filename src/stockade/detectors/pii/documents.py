@@ -23,16 +23,16 @@ NATIONAL_ID | National identity or social security number of any country | \
 TAX_ID | Tax number of any country | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} ))?\d[0-9A-Z]{3,17}|\d{1,6}(?:[ \
     .\-/]\d{1,6}){1,5}(?:[ -]?(?-i:[A-Z0-9]))? | identifier | 6B999308R | @TAX | 0.65 | 48
 VOTER_ID | Voter number of any country | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} ))?\d[0-9A-Z]{4,17} | \
-    identifier | 5F4HNYT2S7EB7MS | voter id, voter number, voter registration, voter no, electoral \
+    identifier | 922KMFZD7JZMMUJS1M | voter id, voter number, voter registration, voter no, electoral \
     number, elector id, clave de elector, credencial para votar, título de eleitor, tessera elettorale, \
     carte d'électeur, wählernummer, seçmen no, избирательный, 選挙人番号 | 0.65 | 40
 RESIDENCE_PERMIT | Residence permit or visa number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} ))?\d[0-9A-Z]{4,14} \
     | identifier | EQQ 743PPEWG25ZD | residence permit, residence permit no, brp, biometric residence \
     permit, visa number, visa no, green card, work permit, aufenthaltstitel, aufenthaltserlaubnis, \
     visum, visumnummer, titre de séjour, carte de séjour, numéro de visa, permiso de residencia, tarjeta \
-    de residencia, tie, permesso di soggiorno, autorização de residência, verblijfsvergunning, \
+    de residencia, permesso di soggiorno, autorização de residência, verblijfsvergunning, \
     uppehållstillstånd, opholdstilladelse, karta pobytu, oturma izni, вид на жительство, 居留许可, \
-    在留資格, 외국인등록, thẻ tạm trú, kitas | 0.65 | 40
+    在留資格, 외국인등록, kitas | 0.65 | 40
 BIRTH_CERTIFICATE | Birth, marriage or death certificate number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
     ))?\d[0-9A-Z]{4,17}(?:[/-]\d{2,6}){0,2} | identifier | 6ZPQHE3/5223 | birth certificate, birth \
     certificate no, marriage certificate, death certificate, certificate number, certificate no, \

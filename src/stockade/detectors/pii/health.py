@@ -16,7 +16,7 @@ MEDICAL_RECORD_NUMBER | Medical record or patient number | (?:[A-Z]{1,4}-?|(?-i:
     historia clínica, número de historia, ipp, patientennummer, patienten-nr, patienten-id, fallnummer, \
     fall-nr, numéro de dossier, dossier médical, prontuário, número do prontuário, cartella clinica, \
     patiëntnummer, journalnummer, potilasnumero, numer pacjenta, история болезни, 病历号, 病案号, \
-    患者番号, 診察券番号, 환자번호, 등록번호 | 0.75 | 96
+    患者番号, 診察券番号, 환자번호, 등록번호 | 0.75 | 72
 MEDICAL_RECORD_NUMBER | Medical record or patient number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
     ))?\d[0-9A-Z]{2,14}(?:[/-]\d{1,6}){0,4}|\d{1,3}(?:[ -]\d{2,8}){1,4} | record | 40 61824 28 | @RECORD \
     | 0.7 | 32
@@ -24,7 +24,8 @@ HEALTH_INSURANCE_ID | Health insurance member, policy or group number | (?:[A-Z]
     ))?\d[0-9A-Z]{3,15}(?:-\d{1,4}){0,2}|\d{1,5}(?:[ /-]\d{1,9}){1,4} | record | 163/258150388 | @HEALTH \
     | 0.72 | 40
 MEDICAL_LICENSE | Number of a practitioner | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
-    ))?\d[0-9A-Z]{3,12}|\d{2}(?:[ /-]\d{2,7}){1,2} | record | 5EI1B8RPUKX2Q | @PRACTITIONER | 0.75 | 40
+    ))?\d[0-9A-Z]{3,12}|\d{2}(?:[ /-]\d{2,7}){1,2} | record | CRGH-6ICBD8637ZEE | @PRACTITIONER | 0.75 | \
+    40
 US_NPI | US national provider identifier | [12]\d{9} | us_npi | 1148882925 | npi, npi no, npi number, \
     national provider, provider identifier, provider npi, provider id
 US_DEA | US controlled-substance registration (DEA) | [A-HJ-NP-UX][A-Z9]\d{7} | us_dea | XW2785496 | \
@@ -72,8 +73,8 @@ BR_CNS | Brazilian health card number | \d{3} ?\d{4} ?\d{4} ?\d{4} | br_cns | 91
 BR_CRM | Brazilian medical register number | \d{4,7}(?:[ /-][A-Z]{2})? | varied | 8718128 JX | crm, \
     crm-sp, crm-rj, crm-mg, crm/sp, crm/rj | 0.8
 NL_AGB | Dutch care provider code | \d{8} | varied | 05703957 | agb, agb-code, agb code | 0.8
-NL_BIG | Dutch health professional number | \d{11} | varied | 35708718128 | big, big-nummer, \
-    big-register, big nummer | 0.8
+NL_BIG | Dutch health professional number | \d{11} | varied | 35708718128 | big-nummer, big-register, \
+    big nummer | 0.8
 NO_HPR | Norwegian health personnel number | \d{7,9} | varied | 615095304 | hpr, hpr-nummer, hpr-nr | \
     0.8
 PL_PWZ | Polish right to practise number | [1-9]\d{6} | varied | 4799243 | pwz, nr pwz, numer pwz, prawo \
@@ -105,8 +106,8 @@ CLINICAL_TRIAL_SUBJECT | Number of a subject in a trial | [A-Z]{0,4}-?\d[0-9A-Z]
 _BY_SHAPE = r"""
 US_MBI | US Medicare beneficiary identifier | \
     [1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\
-    \d-[AC-HJKMNP-RT-Y]{2}\d{2} | \b[1-9][a-y][0-9a-y]\d-[a-y][0-9a-y]\d-[a-y]{2}\d\d | us_mbi | \
-    1YG2-TU9-EA84 | mbi, medicare, beneficiary | 0.85
+    \d-[AC-HJKMNP-RT-Y]{2}\d{2} | \d-[a-y][0-9a-y]\d-[a-y]{2}\d\d | us_mbi | 1YG2-TU9-EA84 | mbi, \
+    medicare, beneficiary | 0.85
 """
 
 

@@ -54,7 +54,7 @@ def specs() -> tuple[Spec, ...]:
         Spec(
             ip,
             rb"([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})",
-            shapes=(rb"[0-9a-f]:[0-9a-f]{0,4}:[0-9a-f]{0,4}:", rb"::[0-9a-f]", rb"[0-9a-f]::"),
+            shapes=(rb":[0-9a-f]{1,4}:[0-9a-f]{1,4}:", rb"::[0-9a-f]"),
             check=checks.ip_v6,
             left=b":._-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
             right=b":._GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz0123456789abcdefABCDEF",
@@ -62,7 +62,7 @@ def specs() -> tuple[Spec, ...]:
         Spec(
             mac,
             rb"\b[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\b",
-            shapes=(rb"[0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}",),
+            shapes=(rb"[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]",),
             left=b":-",
             right=b":-",
         ),

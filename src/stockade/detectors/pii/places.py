@@ -50,7 +50,7 @@ def specs() -> tuple[Spec, ...]:
         Spec(
             uk,
             LEFT + b"(" + _UK + b")" + RIGHT,
-            shapes=(rb"\b[a-z]{1,2}\d[0-9a-z]? \d[a-z]{2}\b",),
+            shapes=(rb"\d[0-9a-z]? \d[a-z]{2}\b",),
             near=near,
             alone=0.6,
         ),

@@ -22,7 +22,7 @@ from types import MappingProxyType
 
 from stockade.core.finding import Rule, Severity
 from stockade.detectors.engine.manual import rule_row
-from stockade.detectors.engine.spec import CONTEXT_BYTES, Context, Spec
+from stockade.detectors.engine.spec import Context, Spec
 from stockade.detectors.pii import (
     checks,
     checks_care,
@@ -47,8 +47,10 @@ UNPROVEN = frozenset(
     "us_license us_ein fr_cni de_document nl_document dk_cpr kr_rrn".split()
 )
 
-# Labels of the words kind whose values may have no digit.
-DIGITLESS = frozenset(("SWIFT_CODE", "IN_UPI_ID"))
+# How far a word of the table of a country may stand before its value, and how many digits together a value
+# needs that a check accepts (what the pattern says itself is not repeated).
+REACH_BYTES = 56
+DIGITS_OF_CHECK = MappingProxyType({"record": 3, "identifier": 3, "licence": 3, "us_license": 3})
 CHECK_MODULES = (checks, checks_people, checks_care, checks_shapes)
 Make = Callable[..., Rule]
 Check = Callable[[str], bool]
@@ -95,7 +97,7 @@ def labelled(
 ) -> Spec:
     """Return the spec of a value that only a word gives away."""
     whole = LEFT + b"(" + pattern + b")" + RIGHT
-    digits = rule.label not in DIGITLESS
+    digits = DIGITS_OF_CHECK.get(getattr(check, "__name__", ""), 1)
     return Spec(rule, whole, check=check, near=near, alone=0.0, strong=strong, fold=True, digits=digits)
 
 
@@ -128,7 +130,7 @@ def _rows(table: str) -> Iterator[list[str]]:
 
 def _by_words(make: Make, *cells: str) -> Spec:
     label, title, pattern, check, example, said = cells[:6]
-    reach = int(cells[7]) if cells[7:] else CONTEXT_BYTES
+    reach = int(cells[7]) if cells[7:] else REACH_BYTES
     near = words.context(f"{label} {reach}", word_list(said), reach)
     rule = make(label, title, f"{near.words[0]} {example}", _finds(title, check, near.words))
     sure = CHECKED if set(check.split()) - UNPROVEN else UNCHECKED
@@ -137,8 +139,9 @@ def _by_words(make: Make, *cells: str) -> Spec:
 
 def _by_shape(make: Make, *cells: str) -> Spec:
     label, title, pattern, shapes, check, example, said, alone = cells
-    near = words.context(f"{label} shape", word_list(said))
-    rule = make(label, title, f"it is {example} ", _finds(title, check, near.words))
+    near = words.context(f"{label} shape", word_list(said), REACH_BYTES)
+    probe = f"it is {example} " if float(alone) else f"{near.words[0]} {example}"
+    rule = make(label, title, probe, _finds(title, check, near.words))
     return Spec(
         rule,
         LEFT + b"(" + pattern.encode() + b")" + RIGHT,

@@ -29,7 +29,7 @@ PT_NISS | Portuguese social security number | [12]\d{10} | pt_niss | 27085030464
     social, número de segurança social, n.º de segurança social
 IT_FISCAL_CODE | Italian tax code (codice fiscale) | \
     [A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z] | it.codicefiscale | \
-    TFNCBB70E01H501K | codice fiscale, c.f., cf, cod. fisc, cod.fisc
+    TFNCBB70E01H501K | codice fiscale, c.f., cf, cod. fisc, cod.fisc | 0.9 | 32
 IT_VAT_CODE | Italian VAT number (partita IVA) | (?:IT ?)?\d{11} | it.iva varied | 14557560761 | partita \
     iva, p.iva, p. iva, piva, p.i., vat, vat no, vat number
 IT_IDENTITY_CARD | Italian identity card number | C[A-Z]\d{5}[A-Z]{2}|A[A-Z] ?\d{7}|\d{7}[A-Z]{2} | \
@@ -38,7 +38,7 @@ IT_IDENTITY_CARD | Italian identity card number | C[A-Z]\d{5}[A-Z]{2}|A[A-Z] ?\d
 IT_PASSPORT | Italian passport number | [A-Z]{2}\d{7} | varied | YH8794696 | passaporto, numero di \
     passaporto, n. passaporto, passaporto n
 IT_DRIVER_LICENSE | Italian driving licence number | [A-Z]{2}\d{7}[A-Z]|U1[0-9A-Z]{7}[A-Z] | varied | \
-    SL5153080M | patente, patente di guida, numero patente, n. patente
+    SL5153080M | patente, patente di guida, numero patente, n. patente | 0.75 | 32
 GR_AFM | Greek tax number | (?:EL ?)?\d{9} | gr.vat varied | 646214943 | αφμ, α.φ.μ, α.φ.μ., αριθμός \
     φορολογικού μητρώου, afm
 GR_AMKA | Greek social security number | \d{6} ?\d{5} | gr.amka | 220177 43588 | αμκα, α.μ.κ.α, amka, \
@@ -51,14 +51,14 @@ CY_TIC | Cypriot tax number | \d{8}[A-Z] | cy.vat | 77577760F | tic, tax identif
     vat
 """
 _BY_SHAPE = r"""
-ES_NIF | Spanish identity and tax number (DNI, NIF) | \d{8}-?[A-HJ-NP-TV-Z] | \d{8}-?[a-hj-np-tv-z] | \
-    es_nif | 02972361W | dni, nif | 0.6
-ES_NIE | Spanish foreigner's number (NIE) | [XYZ]-?\d{7}-?[A-HJ-NP-TV-Z] | [xyz]-?\d{7}-?[a-hj-np-tv-z] \
-    | es.nie | Y-6965754-B | nie | 0.75
+ES_NIF | Spanish identity and tax number (DNI, NIF) | \d{8}-?[A-HJ-NP-TV-Z] | \d{8}-?[a-z]\b | es_nif | \
+    02972361W | dni, nif | 0.6
+ES_NIE | Spanish foreigner's number (NIE) | [XYZ]-?\d{7}-?[A-HJ-NP-TV-Z] | \d{7}-?[a-z]\b | es.nie | \
+    Y-6965754-B | nie | 0.75
 IT_FISCAL_CODE | Italian tax code (codice fiscale) | \
     [A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z] | \
-    [a-z]{6}[0-9lmnp-v]{2}[a-ehlmpr-t][0-9lmnp-v]{2}[a-z] | it.codicefiscale | TFNCBB70E01H501K | codice \
-    fiscale, c.f., cf | 0.95
+    \d\d[a-ehlmpr-t]\d\d[a-z]\d{3}[a-z] | it.codicefiscale | TFNCBB70E01H501K | codice fiscale, c.f., cf \
+    | 0.95
 PT_CC | Portuguese citizen card number | \d{8} \d [A-Z]{2}\d | \d{8} \d [a-z]{2}\d | pt.cc | 95048260 1 \
     PJ4 | cartão de cidadão, cc | 0.8
 """

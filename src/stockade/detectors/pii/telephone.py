@@ -108,5 +108,6 @@ def specs() -> tuple[Spec, ...]:
             near=near,
             alone=0.0,
             strong=0.7,
+            digits=6,
         ),
     )

@@ -14,8 +14,6 @@ US_SSN | US social security number | \d{3}[ .-]?\d{2}[ .-]?\d{4} | us_ssn | 1295
     seguro social, número de seguro social
 US_ITIN | US individual taxpayer number (ITIN) | 9\d{2}[ -]?\d{2}[ -]?\d{4} | us_itin | 935841810 | \
     itin, individual taxpayer, taxpayer id, taxpayer identification, tax id, tin, ssn
-US_EIN | US employer number (EIN) | \d{2}-?\d{7} | us_ein | 733943152 | ein, fein, employer \
-    identification, employer id, federal tax id, federal id, tax id
 US_ATIN | US adoption taxpayer number (ATIN) | 9\d{2}-?93-?\d{4} | us.atin | 910935342 | atin, adoption \
     taxpayer, adoption tin
 US_PTIN | US preparer number (PTIN) | P\d{8} | us.ptin | P06808057 | ptin, preparer, preparer tax, tax \
@@ -40,10 +38,12 @@ US_SSN | US social security number | \d{3}-\d{2}-\d{4} | \b\d{3}-\d\d-\d{4}\b | 
     ssn, social security, soc sec | 0.85
 US_ITIN | US individual taxpayer number (ITIN) | 9\d{2}-\d{2}-\d{4} | \b9\d\d-\d\d-\d{4}\b | us_itin | \
     941-79-0560 | itin, taxpayer id, tax id, ssn | 0.8
+US_EIN | US employer number (EIN) | \d{2}-\d{7} | \b\d\d-\d{7}\b | us_ein | 59-7346192 | ein, fein, \
+    employer identification, employer id, federal tax id, federal id, tax id | 0.0
 US_CASE_NUMBER | US immigration receipt number | \
     (?:EAC|WAC|LIN|SRC|NBC|MSC|IOE|YSC)-?\d{2}-?\d{3}-?\d{5} | \
-    \b(?:eac|wac|lin|src|nbc|msc|ioe|ysc)-?\d\d-?\d{3}-?\d{5}\b | varied | YSC-6396407994 | receipt \
-    number, uscis, case number | 0.75
+    \b(?:eac|wac|lin|src|nbc|msc|ioe|ysc)-?\d\d-?\d{3}-?\d | varied | YSC-6396407994 | receipt number, \
+    uscis, case number | 0.75
 """
 
 

@@ -15,7 +15,7 @@ FR_NIR | French social security number (NIR) | [1-478] ?\d{2} ?(?:0[1-9]|1[0-2]|
 FR_NIF | French tax number (SPI) | [0-3]\d ?\d{2} ?\d{3} ?\d{3} ?\d{3} | fr.nif varied | 1785642421 444 \
     | numéro fiscal, spi, numéro spi, référence fiscale, identifiant fiscal, nif
 FR_CNI | French identity card number | \d{12}|[A-Z0-9]{9} | fr_cni | 871982402706 | carte d'identité, \
-    carte nationale d'identité, cni, n° cni, numéro de cni, pièce d'identité
+    carte nationale d'identité, cni, n° cni, numéro de cni, pièce d'identité | 0.75 | 32
 FR_PASSPORT | French passport number | \d{2}[A-Z]{2}\d{5} | varied | 94UF55468 | passeport, numéro de \
     passeport, n° de passeport, passeport n
 FR_SIREN | French company number (SIREN, SIRET) | \d{3}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d{5})? | fr_siren \
@@ -35,13 +35,13 @@ DE_SOCIAL_SECURITY | German pension insurance number | \d{2} ?\d{6} ?[A-Z] ?\d{3
     sozialversicherungsnummer, sozialversicherungs-nr, sv-nummer, svnr, sv-nr, versicherungsnummer
 DE_ID_CARD | German identity card number | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d?(?:D)? | \
     de_document | H73NR0ZF4D | personalausweis, personalausweisnummer, ausweisnummer, ausweis-nr, \
-    ausweis, perso
+    ausweis | 0.75 | 32
 DE_PASSPORT | German passport number | [CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{8}\d?(?:D)? | de_document | \
-    K851NJ87N | reisepass, reisepassnummer, pass-nr, passnummer, pass nr
+    K851NJ87N | reisepass, reisepassnummer, pass-nr, passnummer, pass nr | 0.75 | 32
 DE_DRIVER_LICENSE | German driving licence number | [A-Z]\d{2}[0-9A-Z]{6}\d[0-9A-Z] | varied | \
     E13RBVFXT5K | führerschein, führerscheinnummer, führerschein-nr, fahrerlaubnis
 DE_COMMERCIAL_REGISTER | German commercial register number | HR ?[AB] ?\d{1,6}(?: ?[A-Z]{1,2})? | \
-    register | HRB 120412 | handelsregister, amtsgericht, hrb, hra, registergericht, hr b
+    register | HRB 120412 | handelsregister, amtsgericht, hrb, hra, registergericht, hr b | 0.75 | 32
 AT_SVNR | Austrian social insurance number | [1-9]\d{3} ?\d{6} | at.vnr | 7025 211527 | \
     sozialversicherungsnummer, svnr, sv-nummer, sv-nr, versicherungsnummer, ecard, e-card
 AT_TAX_NUMBER | Austrian tax number | \d{2}-?\d{3}/?\d{4} | at.tin | 229352307 | steuernummer, \
@@ -62,7 +62,8 @@ BE_ID_CARD | Belgian identity card number | \d{3}-?\d{7}-?\d{2} | be.eid | 57223
 NL_BSN | Dutch citizen service number | \d{4}[. ]?\d{2}[. ]?\d{3} | nl.bsn varied | 080605230 | bsn, \
     burgerservicenummer, sofinummer, sofi-nummer, sofi, citizen service number
 NL_ID_CARD | Dutch passport or identity card number | [A-NP-Z]{2}[A-NP-Z0-9]{6}\d | nl_document | \
-    EM0MUHYE9 | paspoortnummer, paspoort, identiteitskaart, id-kaart, documentnummer, identiteitsbewijs
+    EM0MUHYE9 | paspoortnummer, paspoort, identiteitskaart, id-kaart, documentnummer, identiteitsbewijs \
+    | 0.75 | 32
 NL_VAT | Dutch VAT number | (?:NL ?)?\d{9} ?B ?\d{2} | nl.btw | 194101101B 47 | btw, btw-nummer, btw-id, \
     btw nr, vat, vat no
 NL_DRIVER_LICENSE | Dutch driving licence number | [35]\d{9} | varied | 5756257914 | rijbewijs, \

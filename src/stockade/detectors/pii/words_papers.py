@@ -8,13 +8,12 @@ from __future__ import annotations
 PASSPORT = """
 passport, passports, passport no, passport number, reisepass, reisepassnummer, passnummer, pass-nr,
 pass-nr., passnr, reisepass-nr, ausweis, passeport, numéro de passeport, n° de passeport, pasaporte,
-número de pasaporte, passaporte, passaporto, numero di passaporto, paspoort, paspoortnummer, pass,
-passinumero, passi, vegabréf, paszport, paszportu, numer paszportu, cestovní pas, číslo pasu,
-cestovný pas, pas, útlevél, útlevélszám, pașaport, pașaportului, putovnica, potni list, pasaport,
-pasaport numarası, паспорт, паспорта, номер паспорта, загранпаспорт, διαβατήριο, διαβατηρίου, דרכון,
-מספר דרכון, جواز سفر, جواز السفر, رقم الجواز, گذرنامه, पासपोर्ट, পাসপোর্ট, 护照, 护照号, 護照, 護照號碼,
-パスポート, 旅券, 旅券番号, 여권, 여권번호, หนังสือเดินทาง, พาสปอร์ต, hộ chiếu, số hộ chiếu, paspor,
-nomor paspor, pasipoti, paspas
+número de pasaporte, passaporte, passaporto, numero di passaporto, paspoort, paspoortnummer, passinumero,
+vegabréf, paszport, paszportu, numer paszportu, cestovní pas, číslo pasu, cestovný pas, útlevél,
+útlevélszám, pașaport, pașaportului, putovnica, potni list, pasaport, pasaport numarası, паспорт,
+паспорта, номер паспорта, загранпаспорт, διαβατήριο, διαβατηρίου, דרכון, מספר דרכון, جواز سفر, جواز السفر,
+رقم الجواز, گذرنامه, पासपोर्ट, পাসপোর্ট, 护照, 护照号, 護照, 護照號碼, パスポート, 旅券, 旅券番号, 여권,
+여권번호, หนังสือเดินทาง, พาสปอร์ต, hộ chiếu, số hộ chiếu, paspor, nomor paspor, pasipoti, paspas
 """
 LICENSE = """
 driver license, drivers license, driver's license, driver’s license, driver licence, driver's licence,
@@ -40,15 +39,15 @@ citizen service number, resident id, civil id, govt id, government id, personala
 personalausweisnummer, ausweisnummer, ausweis-nr, personenkennziffer, identitätskarte, carte d'identité,
 carte nationale d'identité, cni, numéro d'identité, pièce d'identité, dni, nie, nif, dni/nif, dni/nie,
 n.i.f, d.n.i, documento de identidad, documento nacional, cédula, cédula de identidad,
-cédula de ciudadanía, c.c., número de identificación, número de identidad, bilhete de identidade,
-cartão de cidadão, documento de identidade, rg, carta d'identità, documento d'identità, codice fiscale,
+cédula de ciudadanía, número de identificación, número de identidad, bilhete de identidade,
+cartão de cidadão, documento de identidade, carta d'identità, documento d'identità, codice fiscale,
 identiteitskaart, identiteitsbewijs, identiteitskaartnummer, rijksregisternummer, burgerservicenummer,
 personnummer, personnr, cpr, cpr-nr, cpr-nummer, fødselsnummer, fødselsnr, henkilötunnus, hetu, kennitala,
 dowód osobisty, dowodu osobistego, numer dowodu, seria i numer dowodu, občanský průkaz, občiansky preukaz,
 rodné číslo, személyi szám, személyi igazolvány, személyazonosító, carte de identitate, buletin,
 cod numeric personal, osobna iskaznica, osebna izkaznica, lična karta, matični broj, isikukood,
 personas kods, asmens kodas, kimlik, kimlik no, kimlik numarası, tc kimlik, t.c. kimlik,
-удостоверение личности, личный номер, паспорт, егн, лична карта, матичен број, ταυτότητα, ταυτότητας,
+удостоверение личности, личный номер, егн, лична карта, матичен број, ταυτότητα, ταυτότητας,
 αριθμός ταυτότητας, תעודת זהות, ת.ז, ת.ז., ת״ז, הוית רقم, رقم الهوية, الهوية الوطنية, رقم وطني,
 بطاقة الهوية, الرقم القومي, کد ملی, आधार, पहचान, 身份证, 身份证号, 身分證, 身份證, マイナンバー, 個人番号,
 주민등록번호, 주민번호, บัตรประชาชน, เลขประจำตัวประชาชน, căn cước, cccd, cmnd, chứng minh nhân dân, nik,
@@ -59,28 +58,28 @@ tax id, tax no, tax number, tax code, tax identification, taxpayer, taxpayer id,
 tin, tax file, tax reference, tax ref, vat, vat no, vat number, vat id, steuer-id, steuerid, steuer-idnr,
 steueridentifikationsnummer, steuer-identifikationsnummer, steuernummer, steuer-nr, st.-nr, st-nr, idnr,
 id-nr, ust-id, ust-idnr, ust-id-nr, umsatzsteuer, mwst, numéro fiscal, numéro fiscale, référence fiscale,
-numéro spi, spi, identifiant fiscal, tva, nif, cif, identificación fiscal, rfc, cuit, cuil, rut, ruc, nit,
+numéro spi, spi, identifiant fiscal, tva, nif, cif, identificación fiscal, rfc, cuit, cuil, rut, ruc,
 contribuinte, contribuyente, número de contribuinte, cpf, cnpj, inscrição, codice fiscale, partita iva,
 p.iva, p. iva, c.f., btw, btw-nummer, fiscaal nummer, rsin, skattenummer, momsnummer, moms, skatteid,
 veronumero, alv, nip, regon, numer identyfikacji podatkowej, dič, ič dph, daňové, adóazonosító, adószám,
-adóazonosító jel, cod fiscal, cui, oib, davčna številka, davčna, pib, vergi, vergi no, vergi kimlik, vkn,
-инн, идентификационный номер, унп, ipn, рнокпп, іпн, ідентифікаційний номер, еик, булстат, αφμ, α.φ.μ,
-α.φ.μ., φπα, עוסק מורשה, ח.פ, الرقم الضريبي, رقم ضريبي, कर पहचान, पैन, pan, gstin, 税号, 纳税人, 統一編號,
-稅籍, 사업자등록번호, 사업자, 法人番号, ผู้เสียภาษี, mã số thuế, mst, npwp
+adóazonosító jel, cod fiscal, oib, davčna številka, davčna, pib, vergi, vergi no, vergi kimlik, vkn, инн,
+идентификационный номер, унп, ipn, рнокпп, іпн, ідентифікаційний номер, еик, булстат, αφμ, α.φ.μ, α.φ.μ.,
+φπα, עוסק מורשה, ח.פ, الرقم الضريبي, رقم ضريبي, कर पहचान, पैन, pan, gstin, 税号, 纳税人, 統一編號, 稅籍,
+사업자등록번호, 사업자, 法人番号, ผู้เสียภาษี, mã số thuế, mst, npwp
 """
 SOCIAL = """
 social security, social security number, social security no, social security #, ssn, ssns, ss#, ss no,
-soc sec, social insurance, social insurance number, sin, sozialversicherung, sozialversicherungsnummer,
+soc sec, social insurance, social insurance number, sozialversicherung, sozialversicherungsnummer,
 sozialversicherungs-nr, sv-nummer, sv-nr, svnr, rentenversicherungsnummer, rvnr, versicherungsnummer,
 vsnr, sécurité sociale, numéro de sécurité sociale, n° de sécurité sociale, numéro de sécu, n° sécu, nir,
 insee, niss, inss, numéro national, numéro avs, avs, ahv, ahv-nummer, ahv-nr, seguro social,
 seguridad social, número de la seguridad social, número de seguridad social, afiliación, nss, nuss, nass,
-naf, imss, segurança social, previdência, pis, pasep, nis, sicurezza sociale, previdenza,
-tessera sanitaria, rijksregister, bsn, sofinummer, sofi-nummer, socialförsäkring, personnummer, kela,
-ubezpieczenie, ubezpieczenia społecznego, pesel, sociální pojištění, rodné číslo, r.č., taj, taj szám,
-taj-szám, társadalombiztosítási, asigurare, cnp, sgk, sosyal güvenlik, снилс, страховой номер, пенсионное,
-амка, αμκα, α.μ.κ.α, ביטוח לאומי, الضمان الاجتماعي, تأمينات, 社保, 社会保障, 社會保險, 社会保険,
-基礎年金番号, 국민연금, ประกันสังคม, bảo hiểm xã hội, bhxh, bpjs, jaminan sosial
+imss, segurança social, previdência, pis, pasep, nis, sicurezza sociale, previdenza, tessera sanitaria,
+rijksregister, bsn, sofinummer, sofi-nummer, socialförsäkring, personnummer, kela, ubezpieczenie,
+ubezpieczenia społecznego, pesel, sociální pojištění, rodné číslo, r.č., taj, taj szám, taj-szám,
+társadalombiztosítási, asigurare, cnp, sgk, sosyal güvenlik, снилс, страховой номер, пенсионное, амка,
+αμκα, α.μ.κ.α, ביטוח לאומי, الضمان الاجتماعي, تأمينات, 社保, 社会保障, 社會保險, 社会保険, 基礎年金番号,
+국민연금, ประกันสังคม, bảo hiểm xã hội, bhxh, bpjs, jaminan sosial
 """
 PLATE = """
 plate, plates, license plate, licence plate, number plate, plate number, plate no, registration plate,
@@ -135,9 +134,9 @@ nr zamówienia, objednávka, rendelés, számla, comandă, sipariş, fiş, за�
 """
 VERSION = """
 version, versions, ver, release, releases, build, firmware, oid, section, sections, chapter, rev,
-revision, schema, clause, abschnitt, kapitel, paragraph, version:, update, driver, upgrade,
-upgraded, sección, capítulo, versión, versão, versione, versie, wersja, verze, verzió, sürüm, версия,
-версії, έκδοση, גרסה, إصدار, 版本, バージョン, 버전, phiên bản, versi
+revision, schema, clause, abschnitt, kapitel, paragraph, version:, update, driver, upgrade, upgraded,
+sección, capítulo, versión, versão, versione, versie, wersja, verze, verzió, sürüm, версия, версії,
+έκδοση, גרסה, إصدار, 版本, バージョン, 버전, phiên bản, versi
 """
 COORDINATES = """
 coordinates, coords, coordinate, lat, latitude, lat/long, lat/lon, latlng, gps, geo, geolocation, location,
