@@ -18,8 +18,6 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.secrets.names import Kind, kind_of
 from stockade.detectors.secrets.values import VALUE_CHARS_MAX, password_confidence, secret_confidence
 
-# Names that promise something are in most texts, so what assigns is looked for: that is in nearly all.
-SHAPE = rb"[=:,(> ]"
 NAME_CHARS_MAX = 48
 _PASSWORD_CORE = (
     rb"(?:pass(?:phrase|code|wort)?|pa?ss?w(?:o?r)?d|pwd?|"
@@ -66,8 +64,13 @@ class _Value(NamedTuple):
 
 @cache
 def _finder(core: bytes) -> tuple[Matcher, re.Pattern[bytes]]:
-    find = compile_pattern(rb"(?i)" + core + _SUFFIX + _CLOSERS + _SPACE + _FIND)
+    find = compile_pattern(rb"(?i)" + _shape(core))
     return find, re.compile(rb"(?P<core>" + core + _SUFFIX + rb")" + _TAIL, re.IGNORECASE)
+
+
+def _shape(core: bytes) -> bytes:
+    """Return what an assignment to a name with such a core looks like, up to its value."""
+    return core + _SUFFIX + _CLOSERS + _SPACE + _FIND
 
 
 def passwords(data: bytes) -> Iterator[tuple[int, int, float]]:
@@ -180,6 +183,7 @@ def specs() -> tuple[Spec, ...]:
         severity=Severity.HIGH,
     )
     return (
-        Spec(password, shapes=(SHAPE,), finder=passwords),
-        Spec(secret, shapes=(SHAPE,), finder=secrets),
+        # Names that promise something are in most texts, and what assigns is in nearly all; both rarely.
+        Spec(password, shapes=(_shape(_PASSWORD_CORE),), finder=passwords),
+        Spec(secret, shapes=(_shape(_SECRET_CORE),), finder=secrets),
     )
