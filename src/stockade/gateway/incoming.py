@@ -16,16 +16,26 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 # Sent twice, these would mean one thing to us and another to somebody else.
 _SINGLE = frozenset(
-    {b"authorization", b"x-api-key", b"host", b"content-length", b"content-type", b"x-stockade-conversation"}
+    {
+        b"authorization",
+        b"x-api-key",
+        b"host",
+        b"content-length",
+        b"content-type",
+        b"content-encoding",
+        b"transfer-encoding",
+        b"x-stockade-conversation",
+    }
 )
 # Which version of its dialect a client speaks; passed on to upstreams of that dialect.
 _DIALECT = frozenset({b"anthropic-version", b"anthropic-beta"})
 _SINGLE |= _DIALECT
-_KEPT = _SINGLE | {b"content-encoding", b"transfer-encoding"}
 # Names and dates of versions, in a list: nothing that is looked for fits, so nobody has to look.
 _VERSION = re.compile(rb"[A-Za-z0-9]{1,32}(?:[-., ]{1,2}[A-Za-z0-9]{1,32}){0,40}")
 HEADERS_MAX = 100
-BODY_SECONDS_MAX = 30.0
+# A body may take so long, and a second more for so many bytes of it that came: a modem's pace, and no slower.
+BODY_SECONDS_MAX = 15.0
+BODY_BYTES_PER_SECOND = 32 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +61,30 @@ def read_headers(scope: Scope) -> Incoming:
     """Return the headers that matter.
 
     Raises:
-        Refusal: a security header twice, two credentials, too many headers, a length that is no number.
+        Refusal: a security header twice, two credentials, too many headers, a length that is no number, a
+            transfer coding that nobody here undoes.
     """
     headers = scope["headers"]
     if len(headers) > HEADERS_MAX:
         raise Refusal(431, "too_many_headers", f"at most {HEADERS_MAX} headers are read")
     seen: dict[bytes, bytes] = {}
     for name, value in headers:
-        if name in _KEPT:
-            if name in seen and name in _SINGLE:
+        if name in _SINGLE:
+            if name in seen:
                 text = f"the header {name.decode('latin-1')} was sent twice"
                 raise Refusal(400, "duplicate_header", text)
             seen[name] = value
-    length = seen.get(b"content-length", b"-1")
-    if length != b"-1" and not length.isdigit():
+    length = seen.get(b"content-length")
+    # Nineteen digits are more than there can be; thousands of them would be slow to read.
+    if length is not None and not (length.isdigit() and len(length) < 20):
         raise Refusal(400, "bad_content_length", "content-length is not a number")
+    if seen.get(b"transfer-encoding", b"chunked").lower() != b"chunked":
+        raise Refusal(415, "unsupported_encoding", "no transfer-encoding but chunked is accepted")
     return Incoming(
         _credential(seen),
         seen.get(b"x-stockade-conversation", b"").decode("latin-1"),
         seen.get(b"content-encoding", b"").decode("latin-1").lower(),
-        int(length),
+        -1 if length is None else int(length),
         _dialect(seen),
     )
 
@@ -106,32 +120,29 @@ async def read_body(receive: Receive, incoming: Incoming, bytes_max: int) -> byt
     if incoming.length > bytes_max:
         raise _too_large(bytes_max)
     try:
-        async with asyncio.timeout(BODY_SECONDS_MAX):
-            return await _collect(receive, bytes_max)
+        async with asyncio.timeout(BODY_SECONDS_MAX) as clock:
+            return await _collect(receive, bytes_max, clock)
     except TimeoutError:
         raise Refusal(408, "timeout", "the body did not arrive in time") from None
 
 
-async def _collect(receive: Receive, bytes_max: int) -> bytes:
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if len(body) > bytes_max:
-        raise _too_large(bytes_max)
-    if message["type"] == "http.disconnect":
-        raise ClientGoneError
-    if not message.get("more_body"):
-        return body
-    pieces, size = [body], len(body)
-    while message.get("more_body"):
+async def _collect(receive: Receive, bytes_max: int, clock: asyncio.Timeout) -> bytes:
+    # One buffer, not a list of pieces: a body may come byte by byte, and each would be an object.
+    body = bytearray()
+    begun = clock.when() or 0.0
+    granted = 0
+    while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGoneError
-        piece = message.get("body", b"")
-        size += len(piece)
-        if size > bytes_max:
+        body += message.get("body", b"")
+        if len(body) > bytes_max:
             raise _too_large(bytes_max)
-        pieces.append(piece)
-    return b"".join(pieces)
+        if not message.get("more_body"):
+            return bytes(body)
+        if len(body) // BODY_BYTES_PER_SECOND > granted:
+            granted = len(body) // BODY_BYTES_PER_SECOND
+            clock.reschedule(begun + granted)
 
 
 class ClientGoneError(Exception):
