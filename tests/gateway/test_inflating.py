@@ -49,7 +49,7 @@ def test_an_answer_that_is_cut_off_anywhere_is_refused(how):
             inflated(packed[:cut])
 
 
-@pytest.mark.parametrize("behind", [b"x", gzip.compress(b"another member"), b"\0" * 10])
+@pytest.mark.parametrize("behind", [b"x", gzip.compress(b"another member", mtime=0), b"\0" * 10])
 def test_anything_behind_the_answer_is_refused(behind):
     packed = gzip.compress(b"a")
     with pytest.raises(UpstreamError, match="encoding"):
