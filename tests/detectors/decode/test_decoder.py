@@ -164,7 +164,7 @@ UNITS = [
     "0x41, ",
     "41:",
     "\x08",
-    "nxvn ",
+    "nxvn ", "AAAAAAAAAAAAAAAAzzzz",
     "A" * 41 + "\n",
 ]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from stockade.detectors.decode.blobs import RUN_BYTES_MIN, TooMuchError, decoded
+from stockade.detectors.decode.blobs import RUN, TooMuchError, decoded
 from stockade.detectors.decode.escapes import ESCAPE, MAIL_ESCAPE, escapes, mail_escapes
 from stockade.detectors.decode.reading import SEPARATOR, Reading, Writer
 from stockade.detectors.decode.turned import turn
@@ -36,7 +36,7 @@ _SPELLED = rb"[!-~](?: {1,3}[!-~]){7,}" + b"".join(
     rb"|[A-Za-z0-9@](?:%b[A-Za-z0-9@]){7,}" % re.escape(sign) for sign in (b".", b"-", b"_", b"*", b"|", b"/")
 )
 _PAIRS = rb"(?:[0-9A-Fa-f]{2}[ :,-]){9,}[0-9A-Fa-f]{2}|(?:0x[0-9A-Fa-f]{2}, ?){8,}0x[0-9A-Fa-f]{2}"
-_RUN = rb"[A-Za-z0-9+/_\-]{%d,}={0,2}" % RUN_BYTES_MIN
+_OUTSIDE = re.compile(rb"[^A-Za-z0-9+/_=\-]")
 _NOT_OF_A_RUN = bytes(
     byte for byte in range(256) if not (chr(byte).isascii() and chr(byte).isalnum()) and byte not in b"+/_-="
 )
@@ -68,7 +68,7 @@ class Decoder:
             rb"(?:0x[0-9a-f]{2}, ?){4}": PAIRED,
             **dict.fromkeys(turned, TURNED),
         }
-        patterns = {ESCAPED: ESCAPE, MAILED: MAIL_ESCAPE, SPACED: _SPELLED, PAIRED: _PAIRS, LONG: _RUN}
+        patterns = {ESCAPED: ESCAPE, MAILED: MAIL_ESCAPE, SPACED: _SPELLED, PAIRED: _PAIRS, LONG: RUN}
         patterns[TURNED] = b"(?i)" + (b"|".join(turned) or rb"[^\x00-\xff]")
         self._matchers: dict[int, Matcher] = {
             kind: compile_pattern(pattern, linear=linear) for kind, pattern in patterns.items()
@@ -168,8 +168,16 @@ class Decoder:
             for stop in (end, data.rfind(b"\n", begin, end)):
                 if self._blob(data, writer, (begin, stop), data[begin:stop].translate(None, _NOT_OF_A_RUN)):
                     break
+        at = stop = 0
         for begin, end in self._found(LONG, data):
-            self._blob(data, writer, (begin, end), data[begin:end])
+            # What is left over on either side belongs to the run.
+            before = _OUTSIDE.search(data[at:begin][::-1])
+            start = at if before is None else begin - before.start()
+            if end > stop:
+                behind = _OUTSIDE.search(data, end)
+                stop = len(data) if behind is None else behind.start()
+            self._blob(data, writer, (start, stop), data[begin:end])
+            at = end
 
     def _blob(self, data: bytes, writer: Writer, span: tuple[int, int], run: bytes) -> bool:
         """Read one run, and say whether it says anything."""
