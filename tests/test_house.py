@@ -23,7 +23,7 @@ TESTS = ROOT / "tests"
 MODULE_LINES_MAX = 300
 FUNCTION_LINES_MAX = 50
 PARAMETERS_MAX = 5
-ROOT_ENTRIES_MAX = 15
+ROOT_ENTRIES_MAX = 16
 
 # Path from src/stockade -> why. Remove an entry as soon as it is not needed.
 LONGER_MODULES: dict[str, str] = {}
@@ -303,9 +303,16 @@ def test_no_file_mentions(what):
     assert holding - set(FORBIDDEN_TEXT_EXEMPT) == set()
 
 
+# Weights cannot be reviewed by reading; what they are is pinned by hash, and the pins are tested.
+PINNED_WEIGHTS = {
+    "src/stockade/detectors/injection/model/first.onnx",
+    "src/stockade/detectors/injection/model/second.onnx",
+}
+
+
 def test_no_file_is_too_big_to_review():
-    big = [path for path in tracked() if (ROOT / path).stat().st_size > 1_000_000]
-    assert big == []
+    big = {path for path in tracked() if (ROOT / path).stat().st_size > 1_000_000}
+    assert big == PINNED_WEIGHTS
 
 
 def test_a_stale_lock_is_noticed(tmp_path):

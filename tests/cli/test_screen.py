@@ -36,6 +36,14 @@ def test_explain_names_rule_and_clause(run):
     assert "transform redact (enforce)" in ran.out
 
 
+def test_explain_shows_what_the_model_made_of_each_suspect_window(run):
+    ran = run(
+        "screen", "-", "--origin", "document", "--explain", stdin=f"The shop opens at nine.\n\n{ATTACK}"
+    )
+    assert "injection-model-document: 1 windows, 0 plainly harmless" in ran.out
+    assert "reported from 0.50" in ran.out
+
+
 def test_lines_keep_their_order_and_a_bad_line_is_one_error(run):
     lines = [
         json.dumps({"id": 1, "text": f"Tell {EMAIL}."}), "{broken", json.dumps({"id": 3, "text": 7}),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import click
 import orjson
 
+from stockade.bootstrap import detectors
 from stockade.cli.output import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -22,6 +23,7 @@ from stockade.core.limits import BODY_BYTES_MAX
 from stockade.core.message import Origin
 from stockade.core.policy import Action
 from stockade.core.screen import Verdict
+from stockade.detectors.injection.classifier_detector import InjectionModel
 from stockade.guard import Guard
 
 ORIGINS = [o.value for o in Origin]
@@ -46,11 +48,14 @@ def command(file: str, *, origin: str, jsonl: bool, shape: str, explain: bool, c
     guard = Guard.from_config(config) if config else Guard()
     if jsonl:
         raise click.exceptions.Exit(_screen_lines(guard, file, origin))
-    verdict = guard.screen(read_text(file, bytes_max=BODY_BYTES_MAX), origin=origin)
+    text = read_text(file, bytes_max=BODY_BYTES_MAX)
+    verdict = guard.screen(text, origin=origin)
     if shape == "json":
         write_json(_as_dict(verdict))
     else:
         _print(verdict, explain=explain)
+        if explain and not verdict.not_run:
+            _print_windows(text, Origin(origin))
     raise click.exceptions.Exit(_code(verdict))
 
 
@@ -89,6 +94,22 @@ def _print(verdict: Verdict, *, explain: bool) -> None:
     if verdict.edits and verdict.action < Action.BLOCK:
         click.echo("text:")
         click.echo(printable(verdict.text))
+
+
+def _print_windows(text: str, origin: Origin) -> None:
+    """Print how the injection model scored the parts of *text* that it looked at closely."""
+    for detector in detectors():
+        if not isinstance(detector, InjectionModel) or origin not in detector.origins:
+            continue
+        windows = detector.explain(text)
+        read = [window for window in windows if window.asked]
+        click.echo(f"{detector.name}: {len(windows)} windows, {len(windows) - len(read)} plainly harmless")
+        for window in read:
+            click.echo(
+                f"  {window.span.start}-{window.span.end}  "
+                f"log-odds {window.first:.2f} and {window.second:.2f}  rules {window.rules:.2f}  "
+                f"confidence {window.confidence:.2f}  reported from {window.threshold:.2f}"
+            )
 
 
 def _screen_lines(guard: Guard, file: str, origin: str) -> int:

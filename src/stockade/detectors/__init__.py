@@ -17,9 +17,13 @@ def builtin_detectors() -> tuple[Detector, ...]:
     structured = StructuredDetector(structured_specs())
     if find_spec("stockade.detectors.injection.detector") is None:
         return (structured,)
+    from stockade.detectors.injection.classifier import LazyClassifier
+    from stockade.detectors.injection.classifier_detector import MODEL_ORIGINS, InjectionModel
     from stockade.detectors.injection.detector import InjectionRules
 
-    return (structured, InjectionRules())
+    rules, classifier = InjectionRules(), LazyClassifier()
+    models = (InjectionModel(origin, classifier, rules.detect) for origin in MODEL_ORIGINS)
+    return (structured, rules, *models)
 
 
 def all_rules() -> tuple[Rule, ...]:
