@@ -154,9 +154,14 @@ class Policy:
 
     def decide(self, findings: Iterable[Finding], origin: Origin) -> Decision:
         """Weigh *findings* in a text by *origin* and return one decision."""
-        reasons = tuple(r for f in findings for r in self._weigh(f, origin))
-        action = max((r.action for r in reasons if r.mode is Mode.ENFORCE), default=Action.ALLOW)
-        return Decision(action, reasons)
+        reasons: list[Reason] = []
+        for finding in findings:
+            reasons += self._weigh(finding, origin)
+        action = Action.ALLOW
+        for reason in reasons:
+            if reason.action > action and reason.mode is Mode.ENFORCE:
+                action = reason.action
+        return Decision(action, tuple(reasons))
 
     def _weigh(self, finding: Finding, origin: Origin) -> Iterable[Reason]:
         matching = [
@@ -166,6 +171,8 @@ class Policy:
             if finding.rule is DETECTOR_FAILED:
                 return (Reason(finding, Action.BLOCK),)
             return (Reason(finding, self.default),) if self.default else ()
+        if len(matching) == 1:
+            return (_reason(finding, matching[0]),)
         enforced = [c for c in matching if c.mode is Mode.ENFORCE]
         monitored = [c for c in matching if c.mode is Mode.MONITOR]
         chosen = max(enforced, key=_strictness, default=None)

@@ -35,6 +35,7 @@ _ATTEMPTS_MAX = 64
 # Longer texts are indexed by the beginnings of the marks that are asked for.
 _INDEX_CHARS_MIN = 32_768
 _HEAD_CHARS = 4
+_DIGIT = re.compile(r"\d")
 _NOT_LABEL = re.compile(r"[^A-Z0-9]+")
 _SEPARATORS = re.compile(r"[\s.\-/()]+")
 
@@ -42,7 +43,7 @@ _SEPARATORS = re.compile(r"[\s.\-/()]+")
 def canonical(value: str) -> str:
     """Return the form under which two spellings are one value: case, width and separators do not count."""
     folded = unicodedata.normalize("NFKC", value).casefold().strip()
-    if any(c.isdigit() for c in folded) and "@" not in folded:
+    if "@" not in folded and _DIGIT.search(folded):
         return _SEPARATORS.sub("", folded)
     return " ".join(folded.split())
 
@@ -105,6 +106,7 @@ class Surrogates:
     __slots__ = (
         "_by_value",
         "_key",
+        "_names",
         "_next",
         "_numbers",
         "_pairs",
@@ -122,6 +124,7 @@ class Surrogates:
         self._variants: dict[tuple[str, str], int] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._next: dict[str, int] = {}
+        self._names: dict[str, str] = {}
 
     def __repr__(self) -> str:
         """Return a form that holds no value."""
@@ -158,10 +161,16 @@ class Surrogates:
         self._variants[identity] = variant
         surrogate = self._realistic(identity, value, variant) if self._style is Style.REALISTIC else ""
         if not surrogate:
-            surrogate = self._tag(_NOT_LABEL.sub("_", label.upper()).strip("_") or "VALUE", identity, variant)
+            surrogate = self._tag(self._name(label), identity, variant)
         self._by_value[label, value] = surrogate
         self._pairs[surrogate] = value
         return surrogate
+
+    def _name(self, label: str) -> str:
+        name = self._names.get(label)
+        if name is None:
+            name = self._names[label] = _NOT_LABEL.sub("_", label.upper()).strip("_") or "VALUE"
+        return name
 
     def _tag(self, label: str, identity: tuple[str, str], variant: int) -> str:
         suffix = "" if variant == 1 else f"_{variant}"

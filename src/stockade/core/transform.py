@@ -127,11 +127,17 @@ def _clip(span: Span, length: int) -> Span:
 
 
 def _edit(text: str, span: Span, group: list[Reason], transforms: Mapping[str, Transform]) -> Edit:
-    name = min((r.transform for r in group), key=_rank)
-    lead = max((r.finding for r in group), key=lambda f: (f.span.end - f.span.start, f.confidence, f.rule.id))
+    name, lead = group[0].transform, group[0].finding
+    if len(group) > 1:
+        name = min((r.transform for r in group), key=_rank)
+        lead = max((r.finding for r in group), key=_weight)
     made = transforms.get(name)
     value = text[span.start : span.end]
     return Edit(span, (made or redact)(value, lead), restorable=name == "pseudonymize" and made is not None)
+
+
+def _weight(finding: Finding) -> tuple[int, float, str]:
+    return (finding.span.end - finding.span.start, finding.confidence, finding.rule.id)
 
 
 def _rank(name: str) -> int:

@@ -143,7 +143,7 @@ def _is_plain_talk(body: dict[str, Any]) -> bool:
 def _collect(body: dict[str, Any]) -> Collector:
     found = Collector()
     for key, value in body.items():
-        if not is_plain(key):
+        if key not in openai_shapes.FIELDS and not is_plain(key):
             found.key(body, key, f"/{escape(key)}#key", Origin.USER)
         if key == "messages":
             for index, message in enumerate(value):

@@ -57,6 +57,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 _NAMES = {str: "a string", bool: "a boolean", int: "an integer", float: "a number", list: "an array"}
 _NAMES |= {dict: "an object", _NONE: "null"}
 
+FIELDS = frozenset(_TYPES)
 # A frozen set is one look-up; every one of these fields holds a number and nothing else (checked above).
 NUMBERS = frozenset(key for key, types in _TYPES.items() if int in types)
 
