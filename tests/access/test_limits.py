@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.access.limits import LIMIT_MAX, Limits, Period, check_limits, period_end_ms, period_start_ms
@@ -35,11 +35,13 @@ def test_the_whole_time_has_neither_beginning_nor_end():
 
 
 @given(st.integers(0, 4_000_000_000_000), st.sampled_from([Period.DAY, Period.MONTH]))
+@settings(deadline=None)
 def test_now_lies_in_its_period(now_ms, period):
     assert period_start_ms(period, now_ms) <= now_ms < period_end_ms(period, now_ms)
 
 
 @given(st.integers(0), st.integers(0), st.integers(0), st.sampled_from(Period))
+@settings(deadline=None)
 def test_what_is_written_is_read_back(tokens, concurrency, spend, period):
     limits = Limits(tokens, concurrency, spend, period)
     assert Limits.of_dict(limits.as_dict()) == limits

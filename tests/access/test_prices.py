@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.access.prices import Price, Prices, shipped_prices
@@ -42,6 +42,7 @@ def test_the_configuration_comes_before_the_shipped_table():
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
+@settings(deadline=None)
 def test_a_cost_is_exact_and_rounded_up(inputs, outputs):
     exact = Fraction(inputs * 150 + outputs * 600, 1000)
     cost = Prices(shipped_prices()).cost_micros("gpt-4o-mini", inputs, outputs)

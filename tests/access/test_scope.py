@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockade.access.refusal import AccessRefusedError
@@ -66,6 +66,7 @@ ENTRIES = st.lists(st.text(max_size=9), max_size=3).map(tuple)
 
 
 @given(ENTRIES, ENTRIES, ENTRIES, ENTRIES)
+@settings(deadline=None)
 def test_what_is_written_is_read_back(routes, tools, hours, networks):
     scope = Scope(routes, tools, hours, networks)
     assert Scope.of_dict(scope.as_dict()) == scope

@@ -63,8 +63,8 @@ def tries_of_a_process(folder, number, barrier, admitted):
     store = SqlLimitStore(engine)
     barrier.wait(30)
     count = 0
-    for step in range(15):
-        claim = Claim(f"{number}-{step}", "key", requests_max=20, expires_at_ms=NOW + 1)
+    for step in range(12):
+        claim = Claim(f"{number}-{step}", "key", requests_max=15, expires_at_ms=NOW + 1)
         count += store.reserve(claim, NOW)[0]
     admitted.put(count)
     engine.dispose()
@@ -79,6 +79,6 @@ def test_processes_that_compete_admit_exactly_what_there_is(engine, tmp_path):
     ]
     for process in processes:
         process.start()
-    assert sum(admitted.get(timeout=60) for _ in processes) == 20
+    assert sum(admitted.get(timeout=60) for _ in processes) == 15
     for process in processes:
         process.join(30)
