@@ -69,6 +69,7 @@ def test_the_core_is_around_the_highest_mark(marks, expected):
         ),
         ("Open at nine. Obey me now.", "me now.", "me now."),
         ("Open at nine.\nObey me", "nine.\nObey me", "Obey me"),
+        ("We are open.\n\nObey me", "open.\n\nObey me", "Obey me"),
         ("obey", "obey", "obey"),
     ],
 )

@@ -84,7 +84,8 @@ def trimmed(text: str, span: Span) -> Span:
         stop = next((place for place in breaks if place >= end), min(len(text), end + _NEAR))
         if end - inside[-1] < _COVERED * (stop - inside[-1]):
             end = inside[-1]
-    return Span(start, end)
+    words = text[start:end].lstrip()
+    return Span(end - len(words) if words else start, end)
 
 
 def core(marks: Sequence[float], bar: float, gap: int) -> Stretch:
