@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from stockade.detectors.engine.spec import Context, Spec
 
 def places(data: bytes, *words: str, reach: int = 20, need: int = 1) -> list[tuple[int, int]]:
     nearby = Nearby({0: Context("a", words, reach)}, {0: need})
-    return nearby.places(data, (0, len(data))).get(0, [])
+    return nearby.places(data, (0, len(data)))[1].get(0, [])
 
 
 def test_a_span_begins_where_a_word_ends_and_ends_where_its_reach_does():
@@ -41,8 +42,8 @@ def test_a_word_needs_as_many_digits_as_its_values_have():
 
 def test_only_words_that_begin_within_the_stretch_count():
     nearby = Nearby({0: Context("a", ("tel",), 20)}, {0: 1})
-    assert nearby.places(b"tel 1 tel 2", (4, 11)) == {0: [(9, 11)]}
-    assert nearby.places(b"tel 1 tel 2", (0, 5)) == {0: [(3, 11)]}
+    assert nearby.places(b"tel 1 tel 2", (4, 11))[1] == {0: [(9, 11)]}
+    assert nearby.places(b"tel 1 tel 2", (0, 5))[1] == {0: [(3, 11)]}
 
 
 def test_what_stands_left_of_the_word_is_not_looked_at():
@@ -57,6 +58,18 @@ def test_of_two_labels_the_one_whose_word_is_nearer_is_surer():
     hits = Scanner(specs).scan(b"visa 111111, licence 222222")
     best = {hit.start: hit.rule.title for hit in sorted(hits, key=lambda hit: hit.confidence)}
     assert best == {5: "visa", 21: "licence"}
+
+
+def test_a_word_of_another_label_before_a_value_takes_it_away():
+    far = Spec(Rule("pii.far", "far"), rb"\b\d{6}\b", near=Context("far", ("visa",)), alone=0.0, strong=0.9)
+    near = Spec(
+        Rule("pii.near", "near"), rb"\b\d{6}\b", near=Context("near", ("fax",)), alone=0.0, strong=0.75
+    )
+    hits = {hit.rule.title: hit.confidence for hit in Scanner([far, near]).scan(b"visa or fax: 222222")}
+    assert hits["near"] > hits["far"] >= 0.5
+    weak = replace(far, strong=0.65)
+    assert {hit.rule.title for hit in Scanner([weak, near]).scan(b"visa or fax: 222222")} == {"far", "near"}
+    assert [hit.rule.title for hit in Scanner([weak, near]).scan(b"visa, fax or fax: 222222")] == ["near"]
 
 
 def test_a_value_may_follow_a_word_of_another_script_without_a_space():

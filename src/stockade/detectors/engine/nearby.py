@@ -61,8 +61,10 @@ class Nearby:
         """Compile every pattern now; otherwise each is compiled when it is first needed."""
         self._vocabulary.compile()
 
-    def places(self, data: bytes, within: tuple[int, int]) -> dict[int, list[tuple[int, int]]]:
-        """Return for each number the spans of *data*, by place, in which its values may start.
+    def places(
+        self, data: bytes, within: tuple[int, int]
+    ) -> tuple[list[int], dict[int, list[tuple[int, int]]]]:
+        """Return where words begin, and for each number the spans of *data* in which its values may start.
 
         A span begins where a word ends that begins *within*; it ends where the word's reach does or its
         next word begins.
@@ -70,9 +72,12 @@ class Nearby:
         found: dict[int, list[tuple[int, int]]] = {}
         start, stop = within
         clusters = self._clusters(data, start, min(len(data), stop + self._longest + self._reaches[-1]))
-        for begin, end, word in self._vocabulary.find(data, self._parts(clusters, start, stop)):
-            self._note(found, data, (begin, end, word), clusters)
-        return found
+        # Words behind the stretch may stand before values of words within it.
+        words = self._vocabulary.find(data, self._parts(clusters, start, stop + self._reaches[-1]))
+        for place in words:
+            if place[0] < stop:
+                self._note(found, data, place, clusters)
+        return [begin for begin, _, _ in words], found
 
     def _clusters(self, data: bytes, start: int, stop: int) -> list[Cluster]:
         return [

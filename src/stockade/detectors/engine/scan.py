@@ -11,7 +11,9 @@ stretches.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from stockade.core.limits import FINDINGS_MAX
 from stockade.detectors.engine.breaks import first_break
@@ -25,6 +27,8 @@ from stockade.detectors.engine.vocabulary import words_pattern
 
 # What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
 DISTANCE_COST = 0.08
+# What every word of another label takes that stands between a word and the value.
+OTHER_WORD_COST = 0.2
 # Longer stretches wake more patterns, shorter ones cost more calls; between 1 and 4 KiB it hardly matters.
 _STRETCH_BYTES = 2048
 # A match that begins in a stretch may end this far behind it: what names a value, and a value with spaces.
@@ -36,6 +40,14 @@ _CUT = re.compile(rb"[ \t\n\r\x0b\x0c\x00]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7]
 _EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
 _PREFIX = re.compile(rb"[A-Za-z0-9_\-]{2}[^?*{]")
 _SPACES = mask(b" \t\n\r\x0b\x0c")
+
+
+class Within(NamedTuple):
+    """Where a value may start, and where the words stand that may say it is another's."""
+
+    start: int
+    stop: int
+    words: Sequence[int] = ()
 
 
 class Scanner:
@@ -119,7 +131,7 @@ class Scanner:
                 if number in self._located:
                     self._run_located(number, data, (start, stop), end, hits)
                 else:
-                    self._run(number, data, (start, stop), end, hits)
+                    self._run(number, data, Within(start, stop), end, hits)
             self._run_labelled(data, (start, stop), hits)
             if len(hits) > FINDINGS_MAX and len(hits := strongest(hits)) > FINDINGS_MAX:
                 return hits, signs
@@ -131,9 +143,11 @@ class Scanner:
 
     def _run_labelled(self, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
         """Add the hits of the patterns that words give away, for the words that begin within a span."""
-        for number, spans in self._nearby.places(data, within).items():
-            for span in spans:
-                self._run(number, data, span, min(len(data), span[1] + _MARGIN_BYTES), hits)
+        words, places = self._nearby.places(data, within)
+        for number, spans in places.items():
+            for start, stop in spans:
+                span = Within(start, stop, words)
+                self._run(number, data, span, min(len(data), stop + _MARGIN_BYTES), hits)
 
     def _run_located(
         self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]
@@ -154,14 +168,14 @@ class Scanner:
             )
             at = max(token[1], at + 1)
             if token[0] < latest:
-                self._run(number, data, (token[0], min(at, latest)), token[1], hits)
+                self._run(number, data, Within(token[0], min(at, latest)), token[1], hits)
 
-    def _run(self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]) -> None:
+    def _run(self, number: int, data: bytes, within: Within, length: int, hits: list[Hit]) -> None:
         """Add the hits of one pattern that start within a span of *data*."""
         spec = self._specs[number]
         find = self._matcher(number).find
         spaced = number in self._spaced
-        at, latest = within
+        at, latest = within.start, within.stop
         while at < latest:
             spans = find(data, at, length)
             if spans is None or spans[0][0] >= latest:
@@ -204,7 +218,7 @@ class Scanner:
             locator = self._locators[number] = compile_pattern(pattern, linear=self._linear)
         return locator
 
-    def _judge(self, spec: Spec, data: bytes, span: tuple[int, int], within: tuple[int, int]) -> Hit | None:
+    def _judge(self, spec: Spec, data: bytes, span: tuple[int, int], within: Within) -> Hit | None:
         start, end = span
         if spec.left and start and data[start - 1] in spec.left:
             return None
@@ -219,12 +233,15 @@ class Scanner:
             return None
         return Hit(start, end, confidence, spec.rule)
 
-    def _confidence(self, spec: Spec, data: bytes, start: int, within: tuple[int, int]) -> float:
+    def _confidence(self, spec: Spec, data: bytes, start: int, within: Within) -> float:
         if spec.near is None:
             return spec.alone
         if spec.alone < CONFIDENCE_MIN and by_words(spec):
-            distance = (start - within[0]) / spec.near.reach
-            return max(spec.strong - DISTANCE_COST * distance, CONFIDENCE_MIN)
+            distance = (start - within.start) / spec.near.reach
+            others = bisect_left(within.words, start) - bisect_left(within.words, within.start)
+            sure = spec.strong - DISTANCE_COST * distance - OTHER_WORD_COST * others
+            # One such word may be a name; the claim stands unless the other label makes a better one.
+            return max(sure, CONFIDENCE_MIN) if others < 2 else sure
         return spec.strong if self._stands(spec.near, data, start) else spec.alone
 
     def _stands(self, context: Context, data: bytes, start: int) -> bool:

@@ -21,7 +21,7 @@ def identifier(value: str) -> bool:
     """Check a number of an unknown kind: enough digits, varied, no date, no year, no telephone."""
     plain = letters_and_digits(value)
     digits = digits_of(plain)
-    if not 5 <= len(plain) <= 20 or len(digits) < 4 or _DATE.fullmatch(value):
+    if not 6 <= len(plain) <= 20 or len(digits) < 4 or _DATE.fullmatch(value):
         return False
     return is_varied(digits) or len(plain) > len(digits)
 

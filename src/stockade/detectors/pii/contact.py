@@ -28,6 +28,12 @@ _NOT_PEOPLE = frozenset(
     "search security settings share sharer shop signup sponsors status stories support terms topics trending "
     "watch".split()
 )
+# What follows "username is" and is none.
+_NOT_NAMES = frozenset(
+    "the a an not and or is required missing invalid empty none null true false string text str admin "
+    "root user username password test optional unique taken already too must already case your their "
+    "that this".split()
+)
 _NAME = rb"[A-Za-z0-9_.%\-]{2,64}"
 # Words for a user name, and what may stand between one and the name.
 _USER_TRIGGERS = (
@@ -65,6 +71,11 @@ def user_name(value: str) -> bool:
     if len(value) > 1 and value[0] == "@":
         return True
     return any(char.isdigit() or char in "_." for char in value[1:-1]) or value[-1].isdigit()
+
+
+def given_name(value: str) -> bool:
+    """Check that what follows "username is" or "username:" is a name, not a sentence or a placeholder."""
+    return value.lower().strip("._-") not in _NOT_NAMES
 
 
 def specs() -> tuple[Spec, ...]:
@@ -134,6 +145,24 @@ def page_specs() -> tuple[Spec, ...]:
             near=near,
             alone=0.0,
             strong=0.7,
+            fold=True,
+        ),
+        Spec(
+            user,
+            rb"\buser[ _-]?(?:name|id)[\"'\x60]?(?: is | ?[:=]>? ?)[\"'\x60]?"
+            rb"(@?[A-Za-z][A-Za-z0-9_.\-]{2,31})(?:[^A-Za-z0-9@_-]|$)",
+            words=(
+                "username",
+                "user name",
+                "user_name",
+                "user-name",
+                "userid",
+                "user_id",
+                "user-id",
+                "user id",
+            ),
+            check=given_name,
+            alone=0.7,
             fold=True,
         ),
         Spec(

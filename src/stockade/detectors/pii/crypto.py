@@ -19,11 +19,10 @@ _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 # BIP 173 and BIP 350.
 _BECH32_SUMS = (1, 0x2BC830A3)
 _WORDS = """
-btc, bitcoin, eth, ethereum, ether, erc20, wallet, wallet address, crypto, address, send to, deposit address,
-ltc, litecoin, doge, dogecoin, xrp, ripple, trx, tron, usdt, tether, usdc, bnb, cardano, ada, solana, sol,
-cosmos, atom, monero, xmr, bch, zec, dash, geldbörse, portefeuille, adresse, monedero, billetera, dirección,
-carteira, portafoglio, indirizzo, portemonnee, portfel, adres, cüzdan, кошелек, кошелёк, адрес, гаманець,
-πορτοφόλι, ארנק, محفظة, वॉलेट, 钱包, 錢包, 地址, ウォレット, 지갑, กระเป๋าเงิน
+btc, bitcoin, eth, ethereum, erc20, wallet, wallet address, crypto, deposit address, ltc, litecoin,
+doge, dogecoin, xrp, ripple, trx, tron, usdt, tether, usdc, bnb, cardano, solana, monero, xmr, bch,
+geldbörse, portefeuille, monedero, billetera, carteira, portafoglio, portfel, cüzdan, кошелек,
+кошелёк, гаманець, πορτοφόλι, ארנק, محفظة, वॉलेट, 钱包, 錢包, ウォレット, 지갑, กระเป๋าเงิน
 """
 _EDGE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/+="
 

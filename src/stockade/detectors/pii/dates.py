@@ -60,16 +60,36 @@ def date_pattern() -> bytes:
     return "|".join(forms).encode()
 
 
+# After a number, what makes it an age; and what does so beside a word for a person.
 _OLD = (
     rb"(?:years?[ -]old|years? of age|yrs? old|y/o\b|yo\b|jahre alt|jahrige|anos de edad|anos de idade"
-    rb"|jaar oud)"
+    rb"|jaar oud|let\b|lat\b)"
 )
-_AGE = rb"\d{1,3}(?:[.,]\d)?"
+_YEARS = r"(?:years?|yrs?|jahren?|ans|anos|anni|jaar|ar|lat|let|ev|ani|yas|yasinda|лет|год|года|років|ετών)\b"
+_AGE = (
+    rb"\d{1,3}(?:[.,]\d)?"
+    rb"(?: ?(?:years?(?:[ -]old)?|yrs?|jahre|ans|anos|anni|jaar|ar|lat|let|ev|ani))?"
+)
+_PERSON = """
+man, woman, male, female, boy, girl, patient, gentleman, lady, person, mann, frau, patientin, junge,
+mädchen, homme, femme, patiente, garçon, fille, paciente, varón, mujer, hombre, niño, niña, chico,
+chica, señora, señor, adolescente, homem, mulher, menino, menina, uomo, donna, paziente, ragazzo,
+ragazza, vrouw, kvinna, kvinde, mies, nainen, mężczyzna, kobieta, pacjent, pacjentka, muž, žena, férfi,
+nő, bărbat, femeie, erkek, kadın, hasta, мужчина, женщина, пациент, пациентка, чоловік, жінка, άνδρας,
+γυναίκα
+"""
+
+_NUMBER_AT_START = re.compile(r"\d{1,3}(?:[.,]\d)?")
+
+
+def _years() -> bytes:
+    return words.folded(_YEARS).encode()
 
 
 def age(value: str) -> bool:
     """Check years that a person can have."""
-    return 0 < float(value.replace(",", ".")) <= 120
+    number = _NUMBER_AT_START.match(value)
+    return number is not None and 0 < float(number[0].replace(",", ".")) <= 120
 
 
 def compact(value: str) -> bool:
@@ -100,12 +120,23 @@ def specs() -> tuple[Spec, ...]:
         Severity.LOW,
     )
     date = date_pattern()
-    born = words.context("birth", words_people.BIRTH, 64)
+    born = words.context("birth", words_people.BIRTH, 48)
     return (
         labelled(birth, date, born, None, 0.9),
         labelled(birth, rb"\d{8}", words.context("birth close", words_people.BIRTH, 16), compact, 0.8),
         labelled(care, date, words.context("care", words_care.CARE_DATE, 40), None, 0.75),
         labelled(years, _AGE, words.context("age", words_people.AGE, 12), age, 0.75),
+        Spec(
+            years,
+            rb"\b(\d{1,3} ?" + _years() + rb")",
+            shapes=(rb"\d ?" + _years(),),
+            check=age,
+            near=words.context("person", _PERSON, 16),
+            left=b"-./,0123456789",
+            alone=0.0,
+            strong=0.7,
+            fold=True,
+        ),
         Spec(
             years,
             rb"\b(\d{1,3}) ?-?" + _OLD,

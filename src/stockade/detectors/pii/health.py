@@ -9,23 +9,27 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.pii.rows import by_shape, by_words, phi
 
 _BY_WORDS = r"""
-MEDICAL_RECORD_NUMBER | Medical record or patient number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
-    ))?\d[0-9A-Z]{2,14}(?:[/-]\d{1,6}){0,4}|\d{1,3}(?:[ -]\d{2,8}){1,4} | record | 40 61824 28 | mrn, \
-    mrns, mr no, mr number, mr#, medical record, medical record no, medical record number, patient id, \
-    patient no, patient number, patientid, hospital number, hospital no, nhc, n.h.c, nº historia, \
-    historia clínica, número de historia, ipp, patientennummer, patienten-nr, patienten-id, fallnummer, \
-    fall-nr, numéro de dossier, dossier médical, prontuário, número do prontuário, cartella clinica, \
-    patiëntnummer, journalnummer, potilasnumero, numer pacjenta, история болезни, 病历号, 病案号, \
-    患者番号, 診察券番号, 환자번호, 등록번호 | 0.75 | 72
-MEDICAL_RECORD_NUMBER | Medical record or patient number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
-    ))?\d[0-9A-Z]{2,14}(?:[/-]\d{1,6}){0,4}|\d{1,3}(?:[ -]\d{2,8}){1,4} | record | 40 61824 28 | @RECORD \
-    | 0.7 | 32
-HEALTH_INSURANCE_ID | Health insurance member, policy or group number | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
-    ))?\d[0-9A-Z]{3,15}(?:-\d{1,4}){0,2}|\d{1,5}(?:[ /-]\d{1,9}){1,4} | record | 163/258150388 | @HEALTH \
-    | 0.72 | 40
-MEDICAL_LICENSE | Number of a practitioner | (?:[A-Z]{1,4}-?|(?-i:[A-Z]{2,4} \
-    ))?\d[0-9A-Z]{3,12}|\d{2}(?:[ /-]\d{2,7}){1,2} | record | CRGH-6ICBD8637ZEE | @PRACTITIONER | 0.75 | \
-    40
+MEDICAL_RECORD_NUMBER | Medical record or patient number | \
+    (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{2,14}(?:[/-]\d{1,6}){0,4}|\d{1,3}(?:[ -]\d{2,8}){1,4} | identifier | \
+    ZT-4Y1VO-581/0989-134-9 | mrn, mrns, mr no, mr number, mr#, medical record, medical record no, \
+    medical record number, patient id, patient no, patient number, patientid, hospital number, hospital \
+    no, nhc, n.h.c, cipa, nº historia, historia clínica, número de historia, ipp, patientennummer, \
+    patienten-nr, patienten-id, fallnummer, fall-nr, numéro de dossier, dossier médical, prontuário, \
+    número do prontuário, cartella clinica, patiëntnummer, journalnummer, potilasnumero, numer pacjenta, \
+    история болезни, 病历号, 病案号, 患者番号, 診察券番号, 환자번호, 등록번호 | 0.93 | 72
+MEDICAL_RECORD_NUMBER | Medical record or patient number | \
+    (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{2,14}(?:[/-]\d{1,6}){0,4}|\d{1,3}(?:[ -]\d{2,8}){1,4} | record | \
+    0-2522433 | mrn, mrns, mr no, mr number, mr#, medical record, medical record no, medical record \
+    number, patient id, patient no, patient number, patientid, hospital number, hospital no, nhc, n.h.c, \
+    cipa, nº historia, historia clínica, número de historia, ipp, patientennummer, patienten-nr, \
+    patienten-id, fallnummer, fall-nr, numéro de dossier, dossier médical, prontuário, número do \
+    prontuário, cartella clinica, patiëntnummer, journalnummer, potilasnumero, numer pacjenta, история \
+    болезни, 病历号, 病案号, 患者番号, 診察券番号, 환자번호, 등록번호, @RECORD | 0.8 | 20
+HEALTH_INSURANCE_ID | Health insurance member, policy or group number | \
+    (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,15}(?:-\d{1,4}){0,2}|\d{1,5}(?:[ /-]\d{1,9}){1,4} | identifier | \
+    68408-091022 | @HEALTH | 0.72 | 32
+MEDICAL_LICENSE | Number of a practitioner | (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,12}|\d{2}(?:[ \
+    /-]\d{2,7}){1,2} | record | 83-2852 | @PRACTITIONER | 0.75 | 40
 US_NPI | US national provider identifier | [12]\d{9} | us_npi | 1148882925 | npi, npi no, npi number, \
     national provider, provider identifier, provider npi, provider id
 US_DEA | US controlled-substance registration (DEA) | [A-HJ-NP-UX][A-Z9]\d{7} | us_dea | XW2785496 | \
@@ -64,8 +68,8 @@ DE_LANR | German physician number | \d{9} | varied | 174577159 | lanr, arztnumme
 FR_RPPS | French health professional number | [18]\d{10} | luhn varied | 81318024247 | rpps, n° rpps, \
     numéro rpps, adeli
 ES_CIP | Spanish health card code | [A-Z]{4}\d{10}|[A-Z]{2}\d{10,12}|BBBBBBBB[A-Z]{2}\d{6} | varied | \
-    DGSC8605261881 | cip, cipa, cip-sns, tarjeta sanitaria, código de identificación personal, nuhsa, \
-    sip | 0.8
+    DGSC8605261881 | cip, cip-sns, tarjeta sanitaria, código de identificación personal, nuhsa, sip | \
+    0.8
 PT_SNS | Portuguese health user number | \d{3} ?\d{3} ?\d{3} | varied | 669 182 722 | sns, número de \
     utente, n.º de utente, nº utente, utente | 0.8
 BR_CNS | Brazilian health card number | \d{3} ?\d{4} ?\d{4} ?\d{4} | br_cns | 912 879306077592 | cns, \

@@ -53,11 +53,10 @@ def specs() -> tuple[Spec, ...]:
         ),
         Spec(
             ip,
-            rb"([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})",
+            rb"([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?:[^0-9A-Za-z_:.]|\.(?:[^0-9]|$)|$)",
             shapes=(rb":[0-9a-f]{1,4}:[0-9a-f]{1,4}:", rb"::[0-9a-f]"),
             check=checks.ip_v6,
             left=b":._-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
-            right=b":._GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz0123456789abcdefABCDEF",
         ),
         Spec(
             mac,

@@ -34,11 +34,12 @@ from stockade.detectors.pii import (
     words_people,
 )
 
-# What may stand before a value: no letter, digit or joint; a short word with its point (No.1, Nr.1); "No"
-# alone (what № and Nº become).
-LEFT = rb"(?:^|[^0-9A-Za-z_.@$+/\-]|\b[A-Za-z]{1,5}[./]|\b[Nn][or]|[^0-9A-Za-z]-)"
+# What may stand before a value: no letter, digit or joint; a short word with its point (No.1, Nr.1).
+LEFT = rb"(?:^|[^0-9A-Za-z_.@$+/\-]|\b[A-Za-z]{1,5}[./]|[^0-9A-Za-z]-)"
+# Before digits also "No" alone: what № and Nº become.
+LEFT_OF_DIGITS = rb"(?:" + LEFT + rb"|\b[Nn][or])"
 # What may stand after it: no letter, digit or joint; a point or hyphen that ends something.
-RIGHT = rb"(?:[^0-9A-Za-z_@.\-]|[.\-](?:[^0-9A-Za-z]|$)|$)"
+RIGHT = rb"(?:[^0-9A-Za-z_@./\-]|[./\-](?:[^0-9A-Za-z]|$)|$)"
 # A value of the words kind, with a checksum and without one.
 CHECKED, UNCHECKED = 0.9, 0.75
 # Checks that only keep fillers out.
@@ -54,6 +55,7 @@ DIGITS_OF_CHECK = MappingProxyType({"record": 3, "identifier": 3, "licence": 3, 
 CHECK_MODULES = (checks, checks_people, checks_care, checks_shapes)
 Make = Callable[..., Rule]
 Check = Callable[[str], bool]
+_DIGITS_FIRST = (b"\\d", b"[0", b"[1", b"[2", b"[3", b"[4", b"[5", b"[8", b"[9")
 _CONTINUED = re.compile(r"\\\n[ ]*")
 _GROUPS = MappingProxyType(
     {
@@ -96,7 +98,8 @@ def labelled(
     rule: Rule, pattern: bytes, near: Context, check: Check | None = None, strong: float = UNCHECKED
 ) -> Spec:
     """Return the spec of a value that only a word gives away."""
-    whole = LEFT + b"(" + pattern + b")" + RIGHT
+    left = LEFT_OF_DIGITS if pattern.startswith(_DIGITS_FIRST) else LEFT
+    whole = left + b"(" + pattern + b")" + RIGHT
     digits = DIGITS_OF_CHECK.get(getattr(check, "__name__", ""), 1)
     return Spec(rule, whole, check=check, near=near, alone=0.0, strong=strong, fold=True, digits=digits)
 

@@ -10,7 +10,7 @@ import re
 
 from stockade.core.finding import Severity
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii import checks, words, words_papers, words_people
+from stockade.detectors.pii import checks, words, words_people
 from stockade.detectors.pii.rows import pii
 
 # Country codes that ITU-T E.164 gives out begin with these.
@@ -22,10 +22,18 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|[12]\d|3[01])[-/.](?:19|20)?\d\d)(?:[ ,T]+\d{1,2}.{0,6})?"
 )
+# Words after which digits in groups are no telephone number.
+_THINGS = """
+order, orders, order no, order number, order id, invoice, invoice no, invoice number,
+tracking, tracking number, ticket, ticket no, part no, part number, sku, isbn, issn, doi,
+upc, ean, gtin, bestellung, bestellnummer, rechnung, rechnungsnummer, commande, facture,
+pedido, factura, ordine, fattura, bestelling, factuur, zamówienie, faktura, заказ,
+накладная, 订单号, 注文番号, 주문번호
+"""
 _ALNUM = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _EXTENSION = rb"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|anexo) ?\d{1,6})?"
 # Between groups of digits: one or two of these, or brackets.
-_GAP = rb"(?: ?[ .\-/()] ?|\) ?| \()"
+_GAP = rb"(?:[ .\-/(]|[ ]-[ ]|\) ?| \()"
 
 
 def international(value: str) -> bool:
@@ -63,13 +71,13 @@ def specs() -> tuple[Spec, ...]:
         Severity.MEDIUM,
     )
     near = words.context("phone", words_people.PHONE, 72)
-    thing = words.context("thing close", words_papers.THING, 24)
+    thing = words.context("thing numbers", _THINGS, 24)
     return (
         Spec(
             phone,
-            rb"((?:\+|\b00|\b011 )[ ]?[1-9]\d{0,3}" + _GAP + rb"?(?:\(\d{1,5}\)[ .\-/]?)?\d{1,12}"
+            rb"((?:\+|\b00|\b011 )[ ]?[1-9]\d{0,3}(?:" + _GAP + rb"?\(\d{1,5}\))?" + _GAP + rb"?\d{1,12}"
             rb"(?:" + _GAP + rb"\d{1,8}){0,6}" + _EXTENSION + rb")\b",
-            shapes=(rb"\+ ?[1-9]\d", rb"\b00[1-9]\d[ .\-/\d(]", rb"\b011 [1-9]\d"),
+            shapes=(rb"\+ ?[1-9][\d .\-(]", rb"\b00[1-9][\d .\-(]", rb"\b011 [1-9]\d"),
             check=international,
             left=b"+0123456789." + _ALNUM,
             right=b"_=",
@@ -88,22 +96,36 @@ def specs() -> tuple[Spec, ...]:
         ),
         Spec(
             phone,
-            rb"(?:\(0\d{1,5}\)|\b0\d{1,5})" + _GAP + rb"\d{2,8}(?:[ .\-/]\d{2,6}){0,4}" + _EXTENSION + rb"\b",
+            rb"(?:\(0\d{1,5}\)[ .\-/]?|\b0\d{1,5}"
+            + _GAP
+            + rb")\d{2,8}(?:[ .\-/]\d{2,6}){0,4}"
+            + _EXTENSION
+            + rb"\b",
             shapes=(rb"\b0[1-9]\d{0,4}[ .\-/)]{1,2}\d\d",),
             check=grouped,
             near=near,
             veto=thing,
-            left=b"-./+:," + _ALNUM,
+            left=b"-./+:" + _ALNUM,
             right=b"-=_/:",
             alone=0.6,
         ),
         Spec(
             phone,
-            rb"(?:^|[^0-9A-Za-z_.@$+=/&\-]|[A-Za-z]\.|[^0-9]-|[A-Z]\b)(\(?\d{1,6}(?:"
+            rb"\n(?:T|M|P|F|Ph|Cell|Fon)[.:]? ?((?:\(\d{1,5}\) ?)?\d{1,6}(?:"
             + _GAP
             + rb"?\d{1,8}){0,6}"
             + _EXTENSION
-            + rb")(?:[^0-9A-Za-z_@%=\-]|-[^0-9A-Za-z]|$)",
+            + rb")(?:[^0-9A-Za-z_@%=\-]|$)",
+            shapes=(rb"\n(?:t|m|p|f|ph|cell|fon)[.:]? ?[(\d]",),
+            check=national,
+            alone=0.65,
+            fold=True,
+        ),
+        Spec(
+            phone,
+            rb"(?:^|[^0-9A-Za-z_.@$+=/&(\-]|[A-Za-z]\.|[^0-9]-|[A-Z]\b)"
+            rb"((?:\(\d{1,5}\)[ .\-/]?)?\d{1,6}(?:" + _GAP + rb"?\d{1,8}){0,6}" + _EXTENSION + rb")"
+            rb"(?:[^0-9A-Za-z_@%=\-]|-[^0-9A-Za-z]|$)",
             check=national,
             near=near,
             alone=0.0,

@@ -12,9 +12,9 @@ _BY_WORDS = r"""
 VIN | Vehicle identification number | [A-HJ-NPR-Z0-9]{17} | vin_shape | 1JCE1BTWRR6J7XXRB | @VIN | 0.85 \
     | 32
 LICENSE_PLATE | Number plate of any country | (?-i:[A-Z0-9]{1,4}(?:[ \
-    .-][A-Z0-9]{1,5}){1,3})|[A-Z]{1,3}\d[0-9A-Z]{2,6}|\d{1,4}[A-Z]{1,3}\d{0,4}|[A-Z0-9]{5,8}|\
-    [A-Z0-9]{1,3}-[A-Z0-9]{1,5}(?:[ -][A-Z0-9]{0,3}\d[A-Z0-9]{0,3})?|[A-Z0-9]{1,4} \
-    (?:\d[0-9A-Z]{1,4}|[A-Z]{3}) | plate | 6-KKT | @PLATE | 0.7 | 32
+    -][A-Z0-9]{1,6}){1,3})|[A-Z]{1,3}\d[0-9A-Z]{2,6}|\d{1,4}[A-Z]{1,3}\d{0,4}|[A-Z0-9]{5,8}|\
+    [A-Z0-9]{1,3}-[A-Z0-9]{1,6}(?:[ -][A-Z0-9]{0,3}\d[A-Z0-9]{0,3})?|[A-Z]{0,2}\d[A-Z0-9]{0,3} \
+    (?:\d[0-9A-Z]{1,4}|[A-Z]{3}) | plate | SAB-S-DG41GK | @PLATE | 0.7 | 32
 """
 _BY_SHAPE = r"""
 VIN | Vehicle identification number | [A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{4}\d{4} | \

@@ -8,19 +8,19 @@ from __future__ import annotations
 HEALTH = """
 insurance id, insurance, insurance no, insurance number, insurance card, health insurance, health card,
 health plan, health number, member id, member no, member number, member #, membership id, memberid,
-subscriber, subscriber id, subscriber no, policy number, policy no, policy id, plan id, beneficiary,
-beneficiary id, group number, group no, medicaid, medicaid id, medicare, insured id, payer id, hicn, phn,
-versicherung, vers.-nr, vers.-nr., vers-nr, versichertennummer, versicherten-nr, krankenkasse,
-krankenversicherung, krankenversichertennummer, kvnr, kv-nummer, gesundheitskarte, egk, assurance maladie,
-mutuelle, numéro d'adhérent, n° adhérent, adhérent, carte vitale, police d'assurance, assuré, nass,
-n.a.s.s, aseguramiento, tarjeta sanitaria, cipa, seguro médico, póliza, n.º de póliza, seguro de salud,
-aseguradora, obra social, afiliado, número de utente, utente, cartão de saúde, plano de saúde, convênio,
-carteirinha, cartão nacional de saúde, cartão sus, tessera sanitaria, polizza, assicurazione,
-zorgverzekering, verzekering, polis, polisnummer, verzekerdennummer, försäkring, försäkringsnummer,
-sygesikring, sundhedskort, forsikring, vakuutus, ubezpieczenie zdrowotne, nr polisy, polisa, pojištění,
-pojištěnec, číslo pojištěnce, zdravotní pojišťovna, biztosítás, asigurat, sigorta, полис, полис омс, омс,
-страховка, поліс, ασφάλεια, קופת חולים, ביטוח, تأمين, التأمين الصحي, बीमा, 医保, 医疗保险, 健保, 保険証,
-健康保険, 被保険者, 건강보험, 보험, ประกันสุขภาพ, bảo hiểm y tế, bhyt, asuransi
+subscriber, subscriber id, subscriber no, policy number, policy no, policy id, beneficiary id,
+group number, group no, medicaid, medicaid id, medicare, insured id, payer id, hicn, phn, versicherung,
+vers.-nr, vers.-nr., vers-nr, versichertennummer, versicherten-nr, krankenkasse, krankenversicherung,
+krankenversichertennummer, kvnr, kv-nummer, gesundheitskarte, egk, assurance maladie, mutuelle,
+numéro d'adhérent, n° adhérent, adhérent, carte vitale, police d'assurance, assuré, nass, n.a.s.s,
+aseguramiento, tarjeta sanitaria, seguro médico, póliza, n.º de póliza, seguro de salud, aseguradora,
+obra social, afiliado, número de utente, utente, cartão de saúde, plano de saúde, convênio, carteirinha,
+cartão nacional de saúde, cartão sus, tessera sanitaria, polizza, assicurazione, zorgverzekering,
+verzekering, polis, polisnummer, verzekerdennummer, försäkring, försäkringsnummer, sygesikring,
+sundhedskort, forsikring, vakuutus, ubezpieczenie zdrowotne, nr polisy, polisa, pojištění, pojištěnec,
+číslo pojištěnce, zdravotní pojišťovna, biztosítás, asigurat, sigorta, полис, полис омс, омс, страховка,
+поліс, ασφάλεια, קופת חולים, ביטוח, تأمين, التأمين الصحي, बीमा, 医保, 医疗保险, 健保, 保険証, 健康保険,
+被保険者, 건강보험, 보험, ประกันสุขภาพ, bảo hiểm y tế, bhyt, asuransi
 """
 RECORD = """
 mrn, mrns, mr no, mr number, mr#, medical record, medical record no, medical record number,
@@ -90,9 +90,9 @@ kart numarası, карта, карты, карту, номер карты, ка�
 신용카드, 카드번호, บัตรเครดิต, thẻ, thẻ tín dụng, kartu, kartu kredit
 """
 CVV = """
-cvv, cvv2, cvc, cvc2, cvn, csc, cid, card verification, security code, card security code,
-verification value, prüfziffer, kartenprüfnummer, sicherheitscode, prüfnummer, code de sécurité,
-cryptogramme, cryptogramme visuel, código de seguridad, código de verificación, código de segurança,
+cvv, cvv2, cvc, cvc2, cvn, card verification, security code, card security code, verification value,
+prüfziffer, kartenprüfnummer, sicherheitscode, prüfnummer, code de sécurité, cryptogramme,
+cryptogramme visuel, código de seguridad, código de verificación, código de segurança,
 codice di sicurezza, veiligheidscode, kod cvv, kod zabezpieczający, säkerhetskod, sikkerhedskode,
 turvakoodi, bezpečnostní kód, güvenlik kodu, код безопасности, κωδικός ασφαλείας, קוד אבטחה, رمز الأمان,
 安全码, 安全碼, セキュリティコード, 보안코드, mã bảo mật

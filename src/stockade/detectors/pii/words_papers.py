@@ -18,17 +18,17 @@ vegabréf, paszport, paszportu, numer paszportu, cestovní pas, číslo pasu, ce
 LICENSE = """
 driver license, drivers license, driver's license, driver’s license, driver licence, driver's licence,
 driver’s licence, drivers licence, driving licence, driving license, driver lic, licence number,
-license number, licence no, license no, dl, dln, dl no, dl#, dl number, operator license, learner permit,
-führerschein, führerscheinnummer, führerschein-nr, permis de conduire, permis, carnet de conducir,
+license number, licence no, license no, dln, dl no, dl#, dl number, operator license, learner permit,
+führerschein, führerscheinnummer, führerschein-nr, permis de conduire, carnet de conducir,
 permiso de conducir, permiso de conducción, licencia de conducir, licencia de conducción,
 licencia de manejo, carta de condução, carteira de motorista, carteira nacional de habilitação, cnh,
-patente, patente di guida, rijbewijs, rijbewijsnummer, körkort, körkortsnummer, kørekort, førerkort,
+patente di guida, rijbewijs, rijbewijsnummer, körkort, körkortsnummer, kørekort, førerkort,
 førerkortnummer, ajokortti, ökuskírteini, prawo jazdy, prawa jazdy, řidičský průkaz, řidičského průkazu,
 vodičský preukaz, jogosítvány, vezetői engedély, permis auto, permisul de conducere, vozačka dozvola,
 vozniško dovoljenje, ehliyet, sürücü belgesi, водительское удостоверение, водительские права,
 водійське посвідчення, шофьорска книжка, возачка дозвола, δίπλωμα οδήγησης, άδεια οδήγησης, רישיון נהיגה,
 רישיון, رخصة القيادة, رخصة قيادة, گواهینامه, ड्राइविंग लाइसेंस, 驾照, 驾驶证, 駕照, 運転免許, 運転免許証,
-免許証, 운전면허, 운전면허증, ใบขับขี่, bằng lái, giấy phép lái xe, sim a, surat izin mengemudi,
+免許証, 운전면허, 운전면허증, ใบขับขี่, bằng lái, giấy phép lái xe, surat izin mengemudi,
 leseni ya udereva
 """
 NATIONAL = """
@@ -60,7 +60,7 @@ steueridentifikationsnummer, steuer-identifikationsnummer, steuernummer, steuer-
 id-nr, ust-id, ust-idnr, ust-id-nr, umsatzsteuer, mwst, numéro fiscal, numéro fiscale, référence fiscale,
 numéro spi, spi, identifiant fiscal, tva, nif, cif, identificación fiscal, rfc, cuit, cuil, rut, ruc,
 contribuinte, contribuyente, número de contribuinte, cpf, cnpj, inscrição, codice fiscale, partita iva,
-p.iva, p. iva, c.f., btw, btw-nummer, fiscaal nummer, rsin, skattenummer, momsnummer, moms, skatteid,
+p.iva, p. iva, c.f., btw-nummer, fiscaal nummer, rsin, skattenummer, momsnummer, moms, skatteid,
 veronumero, alv, nip, regon, numer identyfikacji podatkowej, dič, ič dph, daňové, adóazonosító, adószám,
 adóazonosító jel, cod fiscal, oib, davčna številka, davčna, pib, vergi, vergi no, vergi kimlik, vkn, инн,
 идентификационный номер, унп, ipn, рнокпп, іпн, ідентифікаційний номер, еик, булстат, αφμ, α.φ.μ, α.φ.μ.,
@@ -84,18 +84,18 @@ társadalombiztosítási, asigurare, cnp, sgk, sosyal güvenlik, снилс, с�
 PLATE = """
 plate, plates, license plate, licence plate, number plate, plate number, plate no, registration plate,
 reg plate, vehicle registration, registration number, car registration, vehicle reg, vrm, vrn, reg no,
-reg., rego, tag number, kennzeichen, kfz-kennzeichen, autokennzeichen, nummernschild,
-amtliches kennzeichen, immatriculé, immatriculée, immatriculation, plaque, plaque d'immatriculation,
-matrícula, matricula, matrículas, placa, placas, patente, chapa, dominio, matriculado, targa, targato,
-targata, kenteken, nummerplaat, kentekennummer, registreringsnummer, regnr, reg.nr, registreringsskylt,
-nummerplade, skiltnummer, bilnummer, rekisterinumero, rekisterikilpi, bílnúmer, numer rejestracyjny,
-nr rejestracyjny, nr rej, tablica rejestracyjna, tablice, rejestracja, spz, státní poznávací značka,
-registrační značka, rz, ečv, evidenčné číslo, rendszám, rendszámú, număr de înmatriculare, înmatriculat,
-registarska oznaka, registracija, registrska oznaka, plaka, plakalı, plaka no, госномер, гос. номер,
-номерной знак, регистрационный номер, номерний знак, держномер, регистрационен номер, регистарска ознака,
-πινακίδα, πινακίδας, αριθμός κυκλοφορίας, לוחית רישוי, מספר רכב, لوحة, رقم اللوحة, पंजीकरण संख्या,
-गाड़ी नंबर, 车牌, 车牌号, 車牌, ナンバープレート, 車両番号, 차량번호, 번호판, ทะเบียนรถ, biển số,
-biển số xe, plat nomor, nomor polisi, nopol
+reg., rego, kennzeichen, kfz-kennzeichen, autokennzeichen, nummernschild, amtliches kennzeichen,
+immatriculé, immatriculée, immatriculation, plaque, plaque d'immatriculation, matrícula, matricula,
+matrículas, placa, placas, matriculado, targa, targato, targata, kenteken, nummerplaat, kentekennummer,
+registreringsnummer, regnr, reg.nr, registreringsskylt, nummerplade, skiltnummer, bilnummer,
+rekisterinumero, rekisterikilpi, bílnúmer, numer rejestracyjny, nr rejestracyjny, nr rej,
+tablica rejestracyjna, tablice, rejestracja, spz, státní poznávací značka, registrační značka, rz, ečv,
+evidenčné číslo, rendszám, rendszámú, număr de înmatriculare, înmatriculat, registarska oznaka,
+registracija, registrska oznaka, plaka, plakalı, plaka no, госномер, гос. номер, номерной знак,
+регистрационный номер, номерний знак, держномер, регистрационен номер, регистарска ознака, πινακίδα,
+πινακίδας, αριθμός κυκλοφορίας, לוחית רישוי, מספר רכב, لوحة, رقم اللوحة, पंजीकरण संख्या, गाड़ी नंबर, 车牌,
+车牌号, 車牌, ナンバープレート, 車両番号, 차량번호, 번호판, ทะเบียนรถ, biển số, biển số xe, plat nomor,
+nomor polisi, nopol
 """
 VIN = """
 vin, vin number, vin no, vin#, chassis, chassis no, chassis number, frame number, vehicle identification,
@@ -106,15 +106,16 @@ podvozek, alvázszám, serie șasiu, broj šasije, şasi, şasi no, вин, но
 מספר שלדה, رقم الهيكل, 车架号, 車台番号, 차대번호, เลขตัวถัง, số khung, nomor rangka
 """
 SERIAL = """
-serial, serial no, serial number, serial #, s/n, sn, device id, device serial, device identifier,
-deviceid, device no, device number, asset tag, udid, android id, hardware id, implant, implant id,
-implant serial, pacemaker, lot, lot number, lot no, batch number, meter number, meter id, seriennummer,
-serien-nr, serien-nr., gerätenummer, geräte-id, chargennummer, numéro de série, n° de série,
-numéro de lot, número de serie, nº de serie, nº serie, n.º de serie, número de série, numero di serie,
-matricola, serienummer, apparaat-id, serienr, sarjanumero, laitetunnus, numer seryjny, nr seryjny,
-sériové číslo, výrobní číslo, sorozatszám, număr de serie, serijski broj, serijska številka, seri no,
-seri numarası, серийный номер, серійний номер, сериен номер, αριθμός σειράς, מספר סידורי, الرقم التسلسلي,
-क्रमांक, 序列号, 序號, シリアル番号, 製造番号, 일련번호, หมายเลขเครื่อง, số sê-ri, số serial, nomor seri
+serial, serial no, serial number, serial #, device id, device serial, device identifier, deviceid,
+device no, device number, asset tag, udid, android id, hardware id, implant, implant id, implant serial,
+pacemaker, lot, lot number, lot no, batch number, meter number, meter id, seriennummer, serien-nr,
+serien-nr., gerätenummer, geräte-id, chargennummer, numéro de série, n° de série, numéro de lot,
+número de serie, nº de serie, nº serie, n.º de serie, número de série, numero di serie, matricola,
+serienummer, apparaat-id, serienr, sarjanumero, laitetunnus, numer seryjny, nr seryjny, sériové číslo,
+výrobní číslo, sorozatszám, număr de serie, serijski broj, serijska številka, seri no, seri numarası,
+серийный номер, серійний номер, сериен номер, αριθμός σειράς, מספר סידורי, الرقم التسلسلي, क्रमांक,
+序列号, 序號, シリアル番号, 製造番号, 일련번호, หมายเลขเครื่อง, số sê-ri, số serial, nomor seri, s/n:,
+s/n#, sn:, sn#
 """
 # Words after which a number is a number of a thing, not of a person.
 THING = """
