@@ -11,9 +11,12 @@ or from the "text" fields of a file. ``hostile`` builds a megabyte of what each 
 from __future__ import annotations
 
 import argparse
+import base64
+import codecs
+import gzip
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from stockade.detectors.catalogue import structured_specs
@@ -132,6 +135,94 @@ def hostile(detector: StructuredDetector, worst: int) -> None:
     print(f"hostile: {len(units)} texts tried, the slowest megabyte {full[0][0]:.2f} s")
 
 
+def spread(char: str) -> Callable[[str], str]:
+    """Return the disguise that puts *char* between any two characters."""
+    return char.join
+
+
+def swapped(likes: Mapping[str, str]) -> Callable[[str], str]:
+    """Return the disguise that writes look-alikes where there are any."""
+    return lambda value: "".join(likes.get(char, char) for char in value)
+
+
+def shifted(letters: str, first: int) -> dict[str, str]:
+    """Return the characters from *first* on for *letters*."""
+    return {letter: chr(first + place) for place, letter in enumerate(letters)}
+
+
+def sentence(value: str) -> bytes:
+    """Return *value*, in a sentence if it is too short for anybody to encode alone."""
+    return (value if len(value) >= 12 else f"here it is: {value} ").encode()
+
+
+SMALL, LARGE, DIGITS = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+CYRILLIC = dict(
+    zip("acekopxijs", map(chr, (1072, 1089, 1077, 1082, 1086, 1088, 1093, 1110, 1112, 1109)), strict=True)
+)
+CYRILLIC |= dict(
+    zip(
+        "ABCEHKMOPTX",
+        map(chr, (1040, 1042, 1057, 1045, 1053, 1050, 1052, 1054, 1056, 1058, 1061)),
+        strict=True,
+    )
+)
+DISGUISES: dict[str, Callable[[str], str]] = {
+    "full-width": lambda value: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in value),
+    "zero-width space": spread("\u200b"),
+    "soft hyphen": spread("\u00ad"),
+    "bidi controls": lambda value: "\u202a" + spread("\u202c\u202a")(value) + "\u202c",
+    "tag characters": spread("\U000e0041"),
+    "variation selectors": lambda value: "".join(char + "\ufe0f" for char in value),
+    "combining marks": lambda value: "".join(char + "\u0336" for char in value),
+    "look-alike letters": swapped(CYRILLIC),
+    "mathematical": swapped(shifted(LARGE + SMALL, 0x1D400) | shifted(DIGITS, 0x1D7CE)),
+    "digits of another script": swapped(shifted(DIGITS, 0x0660)),
+    "spaces and dashes": swapped({" ": "\u2009", "-": "\u2011", ".": "\u2024", "/": "\u2215", "@": "\uff20"}),
+    "spelled out": " ".join,
+}
+ENCODINGS: dict[str, Callable[[str], str]] = {
+    "base64": lambda value: base64.b64encode(sentence(value)).decode(),
+    "base32": lambda value: base64.b32encode(sentence(value)).decode(),
+    "hexadecimal": lambda value: sentence(value).hex(),
+    "URL": lambda value: "".join(f"%{byte:02X}" for byte in value.encode()),
+    "HTML": lambda value: "".join(f"&#{ord(char)};" for char in value),
+    "JSON in JSON": lambda value: "".join(f"\\\\u{ord(char):04x}" for char in value),
+    "quoted-printable": lambda value: "".join(f"={byte:02X}" for byte in value.encode()),
+    "gzip, base64": lambda value: base64.b64encode(gzip.compress(sentence(value), mtime=0)).decode(),
+    "rot13": lambda value: codecs.encode(value, "rot13"),
+}
+
+
+def evasion(detector: StructuredDetector) -> None:
+    """Print how much of what is found plain is found in disguise, and in an encoding."""
+    plain: list[tuple[str, str, str, str]] = []
+    for rule in detector.rules:
+        for finding in detector.detect(rule.probe):
+            if finding.rule.id == rule.id:
+                start, end = finding.span
+                plain.append((rule.id, rule.probe[:start], rule.probe[start:end], rule.probe[end:]))
+                break
+    for kind, ways in (("disguise", DISGUISES), ("encoding", ENCODINGS)):
+        total = 0
+        for name, disguise in ways.items():
+            missed = [
+                rule
+                for rule, before, value, after in plain
+                if not found_within(detector, rule, before, disguise(value), after)
+            ]
+            total += len(missed)
+            shown = ", ".join(missed[:4]) + (", ..." if len(missed) > 4 else "")
+            print(f"{kind}: {name:26} {1 - len(missed) / len(plain):7.1%} of {len(plain)}  {shown}")
+        print(f"{kind}: all {len(ways)} together{'':12} {1 - total / len(plain) / len(ways):7.1%}")
+
+
+def found_within(detector: StructuredDetector, rule: str, before: str, value: str, after: str) -> bool:
+    """Say whether *rule*, or another on the same characters, claims most of *value* where it stands."""
+    start, end = len(before), len(before) + len(value)
+    claims = [f.span for f in detector.detect(before + value + after) if rule.partition(".")[0] in f.rule.id]
+    return any(min(end, claim.end) - max(start, claim.start) > len(value) // 2 for claim in claims)
+
+
 def texts_of(path: Path | None) -> list[str]:
     """Return the texts to measure on."""
     if path is not None:
@@ -158,13 +249,14 @@ def main() -> None:
         start()
     detector = StructuredDetector(structured_specs())
     detector.compile()
-    corpus = texts_of(options.data)
     if "prompts" in chosen:
-        prompts(detector, corpus)
+        prompts(detector, texts_of(options.data))
     if "clean" in chosen:
-        clean(detector, corpus)
+        clean(detector, texts_of(options.data))
     if "hostile" in chosen:
         hostile(detector, options.worst)
+    if "evasion" in chosen:
+        evasion(detector)
 
 
 if __name__ == "__main__":

@@ -164,7 +164,8 @@ UNITS = [
     "0x41, ",
     "41:",
     "\x08",
-    "nxvn ", "AAAAAAAAAAAAAAAAzzzz",
+    "nxvn ",
+    "AAAAAAAAAAAAAAAAzzzz",
     "A" * 41 + "\n",
 ]
 

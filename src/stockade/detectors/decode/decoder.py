@@ -23,7 +23,7 @@ from stockade.detectors.engine.spec import CONTEXT_BYTES
 from stockade.detectors.normalize.fold import FoldTable, fold
 
 # No identifier is shorter.
-_VALUE_BYTES_MIN = 6
+_VALUE_BYTES_MIN = 3
 # How far behind a turned word its value may end, before the end of its token.
 _TURNED_BYTES = 160
 LONG = LONG_TOKEN
@@ -32,7 +32,7 @@ ESCAPED, MAILED, SPACED, TURNED, PAIRED = (LONG << bit for bit in range(1, 6))
 _EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
 _SPACE = re.compile(rb"[ \t\n\r\x0b\x0c\x00]")
 # Eight characters, each on its own; what is between them is always the same.
-_SPELLED = rb"[!-~](?: {1,3}[!-~]){7,}" + b"".join(
+_SPELLED = rb"[!-~](?:[ \n]{1,3}[!-~]){7,}" + b"".join(
     rb"|[A-Za-z0-9@](?:%b[A-Za-z0-9@]){7,}" % re.escape(sign) for sign in (b".", b"-", b"_", b"*", b"|", b"/")
 )
 _PAIRS = rb"(?:[0-9A-Fa-f]{2}[ :,-]){9,}[0-9A-Fa-f]{2}|(?:0x[0-9A-Fa-f]{2}, ?){8,}0x[0-9A-Fa-f]{2}"
@@ -63,7 +63,8 @@ class Decoder:
             rb"\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[nrtbf\"'/\\])": ESCAPED,
             rb"[\x01-\x08\x0e-\x1f\x7f]": ESCAPED,
             rb"=(?:[2-7c-f][0-9a-f]|\r?\n)": MAILED,
-            rb"(?:^|[^a-z0-9])(?:[a-z0-9@][ ._*|/\-]){5}[a-z0-9@](?:[^a-z0-9]|$)": SPACED,
+            rb"(?:[!-~][ \n]{1,3}){5}[!-~](?:[^!-~]|$)": SPACED,
+            rb"(?:^|[^a-z0-9])(?:[a-z0-9@][._*|/\-]){5}[a-z0-9@](?:[^a-z0-9]|$)": SPACED,
             rb"(?:[0-9a-f]{2}[ :,\-]){7}[0-9a-f]{2}": PAIRED,
             rb"(?:0x[0-9a-f]{2}, ?){4}": PAIRED,
             **dict.fromkeys(turned, TURNED),
@@ -130,15 +131,21 @@ class Decoder:
     def _spelled(self, data: bytes, writer: Writer) -> None:
         """Read what is spelled out, character by character."""
         for begin, end in self._found(SPACED, data):
-            places = [begin + offset for offset, byte in enumerate(data[begin:end]) if byte != ord(" ")]
-            if data[begin + 1] != ord(" "):
-                places = list(range(begin, end, 2))
+            places = _places(data, begin, end)
             # The first or the last may belong to a word that stands beside.
             first = int(begin > 0 and data[begin - 1 : begin].isalnum())
             last = len(places) - int(data[end : end + 1].isalnum())
+            joint = min(places[at + 1] - places[at] for at in range(first, last - 1))
             self._before(data, writer, places[first])
-            for place in places[first:last]:
-                writer.write(data[place : place + 1], place, place + 1, exact=True)
+            for at in range(first, last):
+                if at > first and places[at] - places[at - 1] > joint:
+                    gap = data[places[at - 1] + 1 : places[at]]
+                    writer.write(b"\n" if b"\n" in gap else b" ", places[at - 1] + 1, places[at])
+                writer.write(data[places[at] : places[at] + 1], places[at], places[at] + 1, exact=True)
+            # What closes a quoted value touches its last character.
+            behind = _SPACE.search(data, end)
+            limit = min(len(data) if behind is None else behind.start(), end + CONTEXT_BYTES)
+            writer.copy(data, places[last - 1] + 1, limit)
             writer.part()
 
     def _turned(self, data: bytes, writer: Writer) -> None:
@@ -206,6 +213,13 @@ class Decoder:
         if not text.isascii():
             text = fold(text.decode("utf-8", "replace"), self._table).data
         return text.replace(SEPARATOR, b"")
+
+
+def _places(data: bytes, begin: int, end: int) -> list[int]:
+    """Return where the characters of a run stand that are spelled out."""
+    if data[begin + 1] not in b" \n":
+        return list(range(begin, end, 2))
+    return [begin + offset for offset, byte in enumerate(data[begin:end]) if byte not in b" \n"]
 
 
 def _joined(found: Sequence[tuple[int, int, bytes]]) -> Iterator[tuple[int, int, bytes]]:

@@ -14,8 +14,10 @@ _PAIRS = (
     # Cyrillic
     ("AaBEeKMHOoPpCcTyXxSsIiJjhdqwVvr", "АаВЕеКМНОоРрСсТуХхЅѕІіЈјһԁԛԝѴѵг"),
     ("GlUYF", "ԌӏՍҮҒ"),
+    ("kb", "кь"),
     # Greek
     ("ABEZHIKMNOPTYXovpxuiaey", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρχυιαεγ"),
+    ("kn", "κη"),
     # Armenian, Cherokee, Lisu
     ("honugqO", "հօոսցզՕ"),
     ("DRTiAJEWMHGhZSVLCPK", "ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᏀᏂᏃᏚᏙᏞᏟᏢᏦ"),
