@@ -75,8 +75,8 @@ SEPA_CREDITOR_ID | SEPA creditor identifier | [A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1
     mandatsreferenz, identificador del acreedor
 INVESTMENT_ACCOUNT | Brokerage, pension or loan account | [A-Z]{0,4}-?\d{5,14}(?:-\d{1,4})? | identifier \
     | GV-63352139446970-4765 | brokerage account, 401k, 401(k), ira account, pension number, loan \
-    number, loan no, loan account, mortgage number, mortgage account, depot, depotnummer, \
-    darlehensnummer, kreditnummer, numéro de prêt, número de préstamo, plan de pensiones | 0.68 | 40
+    number, loan no, loan account, mortgage number, mortgage account, depotnummer, darlehensnummer, \
+    kreditnummer, numéro de prêt, número de préstamo, plan de pensiones | 0.68 | 40
 CARD_PIN | Secret number of a card | \d{4,6} | pin | 373702 | pin, pin code, pin is, pin number, card \
     pin, atm pin, geheimzahl, code pin, code secret, número secreto, clave del cajero, codice pin, \
     pincode, пин, пин-код, 密码, 暗証番号, 비밀번호 | 0.7 | 24

@@ -125,7 +125,7 @@ def specs() -> tuple[Spec, ...]:
         labelled(birth, date, born, None, 0.9),
         labelled(birth, rb"\d{8}", words.context("birth close", words_people.BIRTH, 16), compact, 0.8),
         labelled(care, date, words.context("care", words_care.CARE_DATE, 40), None, 0.75),
-        labelled(years, _AGE, words.context("age", words_people.AGE, 12), age, 0.75),
+        labelled(years, _AGE, words.context("age", words_people.AGE, 8), age, 0.75),
         Spec(
             years,
             rb"\b(\d{1,3} ?" + _years() + rb")",

@@ -36,6 +36,20 @@ _EXTENSION = rb"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|anexo) ?\d{1,6})?"
 _GAP = rb"(?:[ .\-/(]|[ ]-[ ]|\) ?| \()"
 
 
+# What follows a country code.
+_REST = (
+    rb"(?:"
+    + _GAP
+    + rb"?\(\d{1,5}\))?"
+    + _GAP
+    + rb"?\d{1,12}(?:"
+    + _GAP
+    + rb"\d{1,8}){0,6}"
+    + _EXTENSION
+    + rb")\b"
+)
+
+
 def international(value: str) -> bool:
     """Check a number with its country code: a code that exists, the length of E.164, no filler."""
     digits = checks.digits_of(value.partition("x")[0])
@@ -46,18 +60,24 @@ def international(value: str) -> bool:
 def national(value: str) -> bool:
     """Check a number without its country code: length, no filler, no date."""
     digits = checks.digits_of(re.split(r"[xe]", value, maxsplit=1, flags=re.IGNORECASE)[0])
-    return 6 <= len(digits) <= 14 and len(set(digits)) > 2 and not _DATE.fullmatch(value)
+    return 7 <= len(digits) <= 14 and len(set(digits)) > 2 and not _is_date(value)
+
+
+def dialled(value: str) -> bool:
+    """Check a number with 00 before its country code, which stands apart: ten digits behind 00, or more."""
+    return international(value) and len(checks.digits_of(value.partition("x")[0])) >= 12
 
 
 def grouped(value: str) -> bool:
-    """Check a national number that stands alone: trunk zero, ten or eleven digits, groups of a plan."""
+    """Check a national number that stands alone: trunk zero, nine to eleven digits, no decimal fraction."""
     digits = checks.digits_of(value)
-    return (
-        9 <= len(digits) <= 12
-        and digits[1] != "0"
-        and checks.is_varied(digits)
-        and not _DATE.fullmatch(value)
-    )
+    if value.count(".") == 1 or not 9 <= len(digits) <= 11:
+        return False
+    return digits[1] != "0" and checks.is_varied(digits) and not _is_date(value)
+
+
+def _is_date(value: str) -> bool:
+    return _DATE.fullmatch(value) is not None
 
 
 def specs() -> tuple[Spec, ...]:
@@ -70,18 +90,28 @@ def specs() -> tuple[Spec, ...]:
         "zero, or any digits after a word for it.",
         Severity.MEDIUM,
     )
-    near = words.context("phone", words_people.PHONE, 72)
+    near = words.context("phone", words_people.PHONE, 44)
     thing = words.context("thing numbers", _THINGS, 24)
     return (
         Spec(
             phone,
-            rb"((?:\+|\b00|\b011 )[ ]?[1-9]\d{0,3}(?:" + _GAP + rb"?\(\d{1,5}\))?" + _GAP + rb"?\d{1,12}"
-            rb"(?:" + _GAP + rb"\d{1,8}){0,6}" + _EXTENSION + rb")\b",
-            shapes=(rb"\+ ?[1-9][\d .\-(]", rb"\b00[1-9][\d .\-(]", rb"\b011 [1-9]\d"),
+            rb"(\+[ ]?[1-9]\d{0,3}" + _REST,
+            shapes=(rb"\+ ?[1-9][\d .\-(]",),
             check=international,
             left=b"+0123456789." + _ALNUM,
             right=b"_=",
             alone=0.85,
+        ),
+        Spec(
+            phone,
+            rb"(\b(?:00|011 )[1-9]\d{0,2}[ .\-(]" + _REST,
+            shapes=(rb"\b00[1-9]\d{0,2}[ .\-(]", rb"\b011 [1-9]\d"),
+            check=dialled,
+            near=near,
+            veto=thing,
+            left=b"-+/." + _ALNUM,
+            right=b"_=%",
+            alone=0.7,
         ),
         Spec(
             phone,
@@ -130,6 +160,6 @@ def specs() -> tuple[Spec, ...]:
             near=near,
             alone=0.0,
             strong=0.7,
-            digits=6,
+            digits=7,
         ),
     )
