@@ -3,7 +3,7 @@
 A pattern is awake if one of its words or small shapes is there, and if the longest token is as long as it
 needs: a key has twenty letters and digits in a row, prose has not. How long is read off the pattern. A gate
 never says that something matches, only that it may. Besides, it tells what other *signs* are in the text: of
-encodings, for those who read them. Patterns that only the words beside their values give away have no gate
+encodings, for those who read them. Patterns of digits that only the words beside them give away have no gate
 here; `nearby` looks for the words.
 """
 
@@ -34,14 +34,27 @@ _RUNS = (16, 20, 24, 32, 40, 64)
 
 
 def triggers_of(spec: Spec) -> tuple[bytes, ...]:
-    """Return the small patterns, one of which is in every match of *spec*; none if words give it away."""
-    return (*(re.escape(word.encode()) for word in spec.words), *spec.shapes)
+    """Return the small patterns, one of which is in every match of *spec*."""
+    return (*map(_literal, spec.words), *spec.shapes)
 
 
-def by_words(spec: Spec) -> bool:
-    """Say whether only the words beside its values give *spec* away."""
+def by_words(spec: Spec, tree: Node) -> bool:
+    """Say whether only the words beside its values give *spec* away, and nothing about the values does.
+
+    A long token gives a key away, so that words need not be looked up for it; and where a value need not
+    have a single digit, no digits say where words are worth a look.
+    """
+    return _is_lone(spec) and digits_needed(spec, tree) > 0 and tree.run(mask(_WIDE), 0).best < _RUNS[0]
+
+
+def _is_lone(spec: Spec) -> bool:
+    """Say whether *spec* has no trigger of its own, only words beside its values."""
     lone = not spec.words and not spec.shapes and spec.finder is None
     return lone and spec.near is not None and spec.alone < CONFIDENCE_MIN
+
+
+def _literal(word: str) -> bytes:
+    return re.escape(word.encode())
 
 
 class Gates:
@@ -65,8 +78,11 @@ class Gates:
         linear: bool = True,
     ) -> None:
         named: dict[bytes, int] = {}
-        for number, spec in enumerate(specs):
-            for trigger in triggers_of(spec):
+        for number, (spec, tree) in enumerate(zip(specs, trees, strict=True)):
+            beside = spec.near.words if spec.near is not None and _is_lone(spec) else ()
+            if beside and by_words(spec, tree):
+                continue
+            for trigger in (*triggers_of(spec), *map(_literal, beside)):
                 named[trigger] = named.get(trigger, 0) | 1 << number
         every = tuple({**named, **signs})
         # By trigger: whom it opens, and what it is a sign of.

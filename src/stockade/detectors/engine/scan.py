@@ -48,6 +48,7 @@ class Within(NamedTuple):
     start: int
     stop: int
     words: Sequence[int] = ()
+    labelled: bool = False
 
 
 class Scanner:
@@ -68,6 +69,7 @@ class Scanner:
         "_located",
         "_locators",
         "_nearby",
+        "_reach",
         "_spaced",
         "_specs",
     )
@@ -83,8 +85,13 @@ class Scanner:
         trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
         self._gates = Gates(self._specs, trees, signs or {}, linear=linear)
         self._spaced = frozenset(number for number, tree in enumerate(trees) if tree.members & _SPACES)
+        self._reach = max((spec.near.reach for spec in specs if spec.near is not None), default=0)
         self._finders = _bits(n for n, spec in enumerate(specs) if spec.finder is not None)
-        contexts = {n: s.near for n, s in enumerate(specs) if s.near is not None and by_words(s)}
+        contexts = {
+            number: spec.near
+            for number, spec in enumerate(specs)
+            if spec.near is not None and by_words(spec, trees[number])
+        }
         needs = {n: digits_needed(specs[n], trees[n]) for n in contexts}
         self._nearby = Nearby(contexts, needs, linear=linear)
         # Patterns that the engine finds no quick way into are tried on the tokens that hold a trigger.
@@ -107,7 +114,7 @@ class Scanner:
             if number in self._located:
                 self._locator(number)
             for context in (spec.near, spec.veto):
-                if context is not None and not by_words(spec):
+                if context is not None:
                     self._context(context)
         self._nearby.compile()
 
@@ -124,7 +131,9 @@ class Scanner:
         hits: list[Hit] = []
         finders = signs = 0
         for start, stop, end in _stretches(data):
-            awake, seen = self._gates.awake(data if end - start == len(data) else data[start:end])
+            # What gives a value away may stand before it, in the stretch before.
+            before = max(0, start - self._reach)
+            awake, seen = self._gates.awake(data if end - before == len(data) else data[before:end])
             signs |= seen
             finders |= awake & self._finders
             for number in _numbers(awake & ~self._finders):
@@ -146,7 +155,7 @@ class Scanner:
         words, places = self._nearby.places(data, within)
         for number, spans in places.items():
             for start, stop in spans:
-                span = Within(start, stop, words)
+                span = Within(start, stop, words, labelled=True)
                 self._run(number, data, span, min(len(data), stop + _MARGIN_BYTES), hits)
 
     def _run_located(
@@ -236,7 +245,7 @@ class Scanner:
     def _confidence(self, spec: Spec, data: bytes, start: int, within: Within) -> float:
         if spec.near is None:
             return spec.alone
-        if spec.alone < CONFIDENCE_MIN and by_words(spec):
+        if within.labelled:
             distance = (start - within.start) / spec.near.reach
             others = bisect_left(within.words, start) - bisect_left(within.words, within.start)
             sure = spec.strong - DISTANCE_COST * distance - OTHER_WORD_COST * others
