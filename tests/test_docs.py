@@ -175,7 +175,7 @@ def test_configuration_in_the_documentation_is_accepted(page, tmp_path):
     for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)):
         file = tmp_path / f"{number}.yaml"
         file.write_text(block, "utf-8")
-        config.load(file)
+        config.load_settings(file, environment={"STOCKADE_HOME": str(tmp_path)})
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md"])

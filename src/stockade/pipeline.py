@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from stockade.core.errors import InputError
 from stockade.core.finding import Detector, Finding
@@ -157,19 +158,7 @@ class Pipeline:
 
         A guard that looks on but does nothing is found here, before it is trusted with traffic.
         """
-        silent: list[str] = []
-        for detector in self.detectors:
-            probed = [rule for rule in detector.rules if rule.probe]
-            found, failed = detect_many([rule.probe for rule in probed], (detector,))
-            if failed or not probed:
-                silent.append(detector.name)
-                continue
-            silent += [
-                rule.id
-                for rule, findings in zip(probed, found, strict=True)
-                if all(f.rule.id != rule.id for f in findings)
-            ]
-        return tuple(silent)
+        return _silent_rules(self.detectors)
 
     def _digest(self, message: Message) -> bytes:
         text = message.text.encode("utf-8", "surrogatepass")
@@ -186,6 +175,24 @@ class Pipeline:
         if len(self._cache) > CACHE_ENTRIES_MAX:
             self._older, self._cache = self._cache, {}
         return known
+
+
+# Detectors hold no state, so what they find once they find always: another policy over them costs no new try.
+@lru_cache(maxsize=8)
+def _silent_rules(detectors: tuple[Detector, ...]) -> tuple[str, ...]:
+    silent: list[str] = []
+    for detector in detectors:
+        probed = [rule for rule in detector.rules if rule.probe]
+        found, failed = detect_many([rule.probe for rule in probed], (detector,))
+        if failed or not probed:
+            silent.append(detector.name)
+            continue
+        silent += [
+            rule.id
+            for rule, findings in zip(probed, found, strict=True)
+            if all(f.rule.id != rule.id for f in findings)
+        ]
+    return tuple(silent)
 
 
 def is_slow(detector: Detector) -> bool:

@@ -16,7 +16,13 @@ from stockade.guard import Guard
 @click.command()
 @click.argument("file", default="-")
 @click.option("--map", "map_file", type=click.Path(dir_okay=False), help="Where to write the sealed map.")
-@click.option("--style", type=click.Choice([s.value for s in Style]), default="tag", show_default=True)
+@click.option(
+    "--style",
+    type=click.Choice([s.value for s in Style]),
+    default="tag",
+    show_default=True,
+    help="How surrogates look.",
+)
 @click.option("--conversation", default="", help="Texts of one conversation share their surrogates.")
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
 def command(file: str, *, map_file: str | None, style: str, conversation: str, config: str | None) -> None:
