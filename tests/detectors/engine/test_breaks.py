@@ -21,6 +21,8 @@ pieces = st.lists(st.sampled_from(WORDS), max_size=12).map(b"".join)
         (b"May,", b"the", False),
         (b"the", b"june", False),
         (b"", b"", False),
+        (b"6b", b"ad", False),
+        (b"of", b"be", True),
     ],
 )
 def test_white_space_separates_words_but_not_parts_of_a_number(left, right, apart):
@@ -30,6 +32,14 @@ def test_white_space_separates_words_but_not_parts_of_a_number(left, right, apar
 def test_a_blank_line_is_always_a_break():
     assert is_break(b"4012\n\n8888", 4, 6)
     assert not is_break(b"4012 \n8888", 4, 6)
+
+
+def test_what_joins_the_numbers_of_a_date_is_none():
+    for text in ("1990年5月3日", "1990년 5월 3일"):
+        data = text.encode()
+        assert first_break(data, 0, len(data)) == -1
+    data = "1990年春5".encode()
+    assert first_break(data, 0, len(data)) == 7
 
 
 def test_a_wide_character_is_a_break():
@@ -46,6 +56,18 @@ def test_the_last_break_has_a_complete_token_to_its_right():
     assert last_break(b"see the cat", 0) == 4
     assert last_break(b"see the", 0) == -1
     assert last_break(b"see the ", 0) == 4
+
+
+def test_what_follows_a_wide_character_is_a_token_of_its_own():
+    data = "你a b".encode()
+    assert not is_break(data, 4, 5)
+    assert is_break("你ab b".encode(), 5, 6)
+
+
+def test_a_line_of_mail_that_goes_on_is_not_broken():
+    assert not is_break(b"exam=\nple", 5, 6)
+    assert not is_break(b"exam=\r\nple", 5, 7)
+    assert is_break(b"exam =\n\nple", 6, 8)
 
 
 def test_months_are_known_in_several_languages():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stockade.core.finding import Rule
 from stockade.core.limits import FINDINGS_MAX
 from stockade.detectors.catalogue import structured_specs
-from stockade.detectors.engine import scan
+from stockade.detectors.engine import stretches
 from stockade.detectors.engine.scan import Scanner
 from stockade.detectors.engine.spec import SPACED_BYTES_MAX, Context, Hit, Spec
 
@@ -139,7 +139,7 @@ def places(found: list[Hit]) -> list[tuple[int, int, str, float]]:
 def test_where_a_text_is_cut_into_stretches_does_not_matter(data):
     whole = places(SCANNER.scan(data))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan, "_STRETCH_BYTES", 7)
+        patch.setattr(stretches, "STRETCH_BYTES", 7)
         assert surest(places(SCANNER.scan(data))) == surest(whole)
 
 

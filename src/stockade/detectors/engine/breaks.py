@@ -3,8 +3,8 @@
 A run of white space is a break unless one of the tokens beside it has a digit, is a month's name, or both
 are single characters (letters spaced out to hide a word) or two letters in hexadecimal. A line end after an
 equals sign is none either: that is how mail goes on in the next line. A blank line is always a break, and so
-is every character from U+0800 on (CJK and its like are written without spaces; no pattern here contains
-them).
+is every character from U+0800 on (CJK and its like are written without spaces), save those for year, month
+and day, which join the numbers of a date.
 
 Because findings cannot cross a break and look for context only to the left, a finding depends on nothing
 to the right of the next break. That is what lets an answer be released while it is still being written.
@@ -15,8 +15,6 @@ from __future__ import annotations
 
 import re
 
-SPACE = b" \t\n\r\x0b\x0c"
-_SPACES = frozenset(SPACE)
 _DIGITS = frozenset(b"0123456789")
 _HEX = b"abcdefABCDEF"
 # 32: no identifier has more characters between two of its digits.
@@ -25,7 +23,11 @@ TOKEN_BYTES = 32
 WIDE = 0xE0
 # How far back a growing text is searched for its last break; what is longer without one is held.
 TAIL_BYTES = 2048
-_RUN = re.compile(rb"[ \t\n\r\x0b\x0c]+|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
+# 年 月 日 and 년 월 일
+_OF_DATES = "|".join("年月日년월일").encode()
+_RUN = re.compile(
+    rb"[ \t\n\r\x0b\x0c]+|(?!" + _OF_DATES + rb")[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}"
+)
 
 _MONTH_NAMES = (
     "january february march april may june july august september october november december "
@@ -37,6 +39,8 @@ _MONTH_NAMES = (
     "janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro "
     "januari februari maart mei augustus"
 )
+_EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
+_REST_OF_WIDE = bytes(range(0x80, 0xC0))
 _LINE_ENDS = (b"\n", b"\r\n")
 MONTHS = frozenset(name.encode() for name in _MONTH_NAMES.split())
 
@@ -94,17 +98,15 @@ def last_break(data: bytes, start: int) -> int:
 
 
 def _token_before(data: bytes, end: int) -> bytes:
-    lowest = max(0, end - TOKEN_BYTES)
-    token = data[lowest:end]
-    at = len(token)
-    while at and token[at - 1] not in _SPACES and token[at - 1] < WIDE and token[at - 1]:
-        at -= 1
-    return token[at:]
+    token = data[max(0, end - TOKEN_BYTES) : end]
+    edge = _EDGE.search(token[::-1])
+    if edge is None:
+        return token
+    # What is left over of a wide character is no part of the token behind it.
+    return token[len(token) - edge.start() :].lstrip(_REST_OF_WIDE if edge.group()[0] >= WIDE else b"")
 
 
 def _token_after(data: bytes, start: int) -> bytes:
-    token = data[start : start + TOKEN_BYTES]
-    at = 0
-    while at < len(token) and token[at] not in _SPACES and token[at] < WIDE and token[at]:
-        at += 1
-    return token[:at]
+    stop = min(len(data), start + TOKEN_BYTES)
+    edge = _EDGE.search(data, start, stop)
+    return data[start : stop if edge is None else edge.start()]

@@ -64,6 +64,7 @@ class Gates:
         specs: the patterns; those without triggers never wake.
         trees: what each consists of.
         signs: small patterns, and what each is a sign of (a bit).
+        heads: more small patterns; which of them are there is told by their number.
         linear: whether RE2 is used where it is installed.
     """
 
@@ -74,6 +75,7 @@ class Gates:
         specs: Sequence[Spec],
         trees: Sequence[Node],
         signs: Mapping[bytes, int] = _NO_SIGNS,
+        heads: Sequence[bytes] = (),
         *,
         linear: bool = True,
     ) -> None:
@@ -87,7 +89,7 @@ class Gates:
         every = tuple({**named, **signs})
         # By trigger: whom it opens, and what it is a sign of.
         self._opened = tuple((named.get(t, 0), signs.get(t, 0)) for t in every)
-        self._triggers: Triggers = compile_triggers(every, linear=linear)
+        self._triggers: Triggers = compile_triggers((*every, *heads), linear=linear)
         narrow, wide = (
             _by_need((tree.run(mask(kind), 0).best for tree in trees), _RUNS) for kind in (_NARROW, _WIDE)
         )
@@ -99,12 +101,18 @@ class Gates:
             linear=linear,
         )
 
-    def awake(self, data: bytes) -> tuple[int, int]:
-        """Return the patterns that may match in *data*, a bit for each, and the signs that are in it."""
+    def awake(self, data: bytes) -> tuple[int, int, list[int]]:
+        """Return the patterns that may match in *data* (a bit for each), its signs and its heads."""
         named = signs = 0
         narrow, wide = self._always
         opened = self._opened
-        for number in self._triggers.hits(data):
+        heads: list[int] = []
+        own = len(opened)
+        # The spaces stand for the edges of the text: heads are told by what is beside them.
+        for number in self._triggers.hits(b" %b " % data):
+            if number >= own:
+                heads.append(number - own)
+                continue
             names, seen = opened[number]
             named |= names
             signs |= seen
@@ -113,7 +121,7 @@ class Gates:
             shorter, longer = self._long[number]
             narrow |= shorter
             wide |= longer
-        return named & narrow & wide, signs
+        return named & narrow & wide, signs, heads
 
 
 def digits_needed(spec: Spec, tree: Node) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from stockade.detectors.engine.spec import SEPARATOR, Context
 from stockade.detectors.engine.vocabulary import Vocabulary, canonical
 
 # Digits, and what people put between them.
-_CLUSTER = re.compile(rb"\d(?:[ .\-/()]{0,4}\d)*")
+_CLUSTER = re.compile(rb"[0-9](?:[ .\-/()]{0,4}[0-9])*")
 _BETWEEN_DIGITS = b" .-/()"
 # More digits in a row than any value needs.
 _DIGITS_MAX = 32
@@ -61,19 +61,28 @@ class Nearby:
         """Compile every pattern now; otherwise each is compiled when it is first needed."""
         self._vocabulary.compile()
 
+    def triggers(self) -> dict[bytes, bytes]:
+        """Return for each first token of the words a small pattern, one of which is where a word is."""
+        return self._vocabulary.triggers() if self._contexts else {}
+
     def places(
-        self, data: bytes, within: tuple[int, int]
+        self, data: bytes, within: tuple[int, int], heads: Collection[bytes] | None = None
     ) -> tuple[list[int], dict[int, list[tuple[int, int]]]]:
         """Return where words begin, and for each number the spans of *data* in which its values may start.
 
         A span begins where a word ends that begins *within*; it ends where the word's reach does or its
-        next word begins.
+        next word begins. *heads* are those of `triggers` that are known to be there.
         """
         found: dict[int, list[tuple[int, int]]] = {}
         start, stop = within
-        clusters = self._clusters(data, start, min(len(data), stop + self._longest + self._reaches[-1]))
+        behind = min(len(data), stop + self._reaches[-1])
+        if heads is not None and not heads and data[start:behind].isascii():
+            return [], found
+        clusters = self._clusters(data, start, min(len(data), behind + self._longest))
+        if not clusters and not self._reaches[0]:
+            return [], found
         # Words behind the stretch may stand before values of words within it.
-        words = self._vocabulary.find(data, self._parts(clusters, start, stop + self._reaches[-1]))
+        words = self._vocabulary.find(data, [(start, behind)], heads)
         for place in words:
             if place[0] < stop:
                 self._note(found, data, place, clusters)
@@ -84,19 +93,6 @@ class Nearby:
             (match.start(), min(len(match[0].translate(None, _BETWEEN_DIGITS)), _DIGITS_MAX))
             for match in _CLUSTER.finditer(data, start, stop)
         ]
-
-    def _parts(self, clusters: Sequence[Cluster], start: int, stop: int) -> list[tuple[int, int]]:
-        """Return the parts of the text in which a word has enough digits in its reach."""
-        if self._reaches[0]:
-            return [(start, stop)]
-        parts: list[tuple[int, int]] = []
-        for place, count in clusters:
-            low, high = max(start, place - self._reaches[count] - self._longest), min(place, stop)
-            if parts and low <= parts[-1][1]:
-                parts[-1] = (parts[-1][0], max(high, parts[-1][1]))
-            elif low < high:
-                parts.append((low, high))
-        return parts
 
     def _note(
         self,

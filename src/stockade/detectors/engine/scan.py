@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stockade.core.limits import FINDINGS_MAX
@@ -22,21 +22,16 @@ from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.nearby import Nearby
 from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.spec import SEPARATOR, SPACED_BYTES_MAX, Context, Hit, Spec
+from stockade.detectors.engine.stretches import CUT, MARGIN_BYTES, stretches
 from stockade.detectors.engine.syntax import mask, parse
-from stockade.detectors.engine.vocabulary import words_pattern
+from stockade.detectors.engine.vocabulary import Vocabulary
 
 # What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
 DISTANCE_COST = 0.08
 # What every word of another label takes that stands between a word and the value.
 OTHER_WORD_COST = 0.2
-# Longer stretches wake more patterns, shorter ones cost more calls; between 1 and 4 KiB it hardly matters.
-_STRETCH_BYTES = 2048
-# A match that begins in a stretch may end this far behind it: what names a value, and a value with spaces.
-_MARGIN_BYTES = 320
 
 _FIRST_SPACE = re.compile(rb"[ \t\n\r\x0b\x0c]")
-# Where a stretch may end: no match goes on across a wide character, and all begin anew behind a space.
-_CUT = re.compile(rb"[ \t\n\r\x0b\x0c\x00]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}")
 _EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
 _PREFIX = re.compile(rb"[A-Za-z0-9_\-]{2}[^?*{]")
 _SPACES = mask(b" \t\n\r\x0b\x0c")
@@ -65,6 +60,7 @@ class Scanner:
         "_contexts",
         "_finders",
         "_gates",
+        "_heads",
         "_linear",
         "_located",
         "_locators",
@@ -81,9 +77,8 @@ class Scanner:
         self._linear = linear
         self._compiled: dict[int, Matcher] = {}
         self._locators: dict[int, Matcher] = {}
-        self._contexts: dict[str, Matcher] = {}
+        self._contexts: dict[str, Vocabulary] = {}
         trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
-        self._gates = Gates(self._specs, trees, signs or {}, linear=linear)
         self._spaced = frozenset(number for number, tree in enumerate(trees) if tree.members & _SPACES)
         self._reach = max((spec.near.reach for spec in specs if spec.near is not None), default=0)
         self._finders = _bits(n for n, spec in enumerate(specs) if spec.finder is not None)
@@ -94,6 +89,9 @@ class Scanner:
         }
         needs = {n: digits_needed(specs[n], trees[n]) for n in contexts}
         self._nearby = Nearby(contexts, needs, linear=linear)
+        heads = self._nearby.triggers()
+        self._heads = tuple(heads)
+        self._gates = Gates(self._specs, trees, signs or {}, tuple(heads.values()), linear=linear)
         # Patterns that the engine finds no quick way into are tried on the tokens that hold a trigger.
         self._located = (
             frozenset(
@@ -115,7 +113,7 @@ class Scanner:
                 self._locator(number)
             for context in (spec.near, spec.veto):
                 if context is not None:
-                    self._context(context)
+                    self._context(context).compile()
         self._nearby.compile()
 
     def scan(self, data: bytes) -> list[Hit]:
@@ -130,10 +128,10 @@ class Scanner:
         """
         hits: list[Hit] = []
         finders = signs = 0
-        for start, stop, end in _stretches(data):
+        for start, stop, end in stretches(data):
             # What gives a value away may stand before it, in the stretch before.
             before = max(0, start - self._reach)
-            awake, seen = self._gates.awake(data if end - before == len(data) else data[before:end])
+            awake, seen, heads = self._gates.awake(data if end - before == len(data) else data[before:end])
             signs |= seen
             finders |= awake & self._finders
             for number in _numbers(awake & ~self._finders):
@@ -141,7 +139,7 @@ class Scanner:
                     self._run_located(number, data, (start, stop), end, hits)
                 else:
                     self._run(number, data, Within(start, stop), end, hits)
-            self._run_labelled(data, (start, stop), hits)
+            self._run_labelled(data, (start, stop), frozenset(self._heads[number] for number in heads), hits)
             if len(hits) > FINDINGS_MAX and len(hits := strongest(hits)) > FINDINGS_MAX:
                 return hits, signs
         for number in _numbers(finders):
@@ -150,13 +148,15 @@ class Scanner:
                 hits += [Hit(start, end, sure, spec.rule) for start, end, sure in spec.finder(data)]
         return hits, signs
 
-    def _run_labelled(self, data: bytes, within: tuple[int, int], hits: list[Hit]) -> None:
+    def _run_labelled(
+        self, data: bytes, within: tuple[int, int], heads: Collection[bytes], hits: list[Hit]
+    ) -> None:
         """Add the hits of the patterns that words give away, for the words that begin within a span."""
-        words, places = self._nearby.places(data, within)
+        words, places = self._nearby.places(data, within, heads)
         for number, spans in places.items():
             for start, stop in spans:
                 span = Within(start, stop, words, labelled=True)
-                self._run(number, data, span, min(len(data), stop + _MARGIN_BYTES), hits)
+                self._run(number, data, span, min(len(data), stop + MARGIN_BYTES), hits)
 
     def _run_located(
         self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]
@@ -170,7 +170,7 @@ class Scanner:
                 return
             begin, end = spans[0]
             before = _EDGE.search(data[at:begin][::-1])
-            behind = _CUT.search(data, end, length)
+            behind = CUT.search(data, end, length)
             token = (
                 at if before is None else begin - before.start(),
                 length if behind is None else behind.start(),
@@ -254,31 +254,20 @@ class Scanner:
         return spec.strong if self._stands(spec.near, data, start) else spec.alone
 
     def _stands(self, context: Context, data: bytes, start: int) -> bool:
-        lowest = max(0, start - context.reach)
-        barrier = data.rfind(SEPARATOR, lowest, start)
-        # The value's first character shows that a word right before it ends there.
-        return self._context(context).find(data, max(lowest, barrier + 1), start + 1) is not None
+        lowest = max(
+            0, start - context.reach, data.rfind(SEPARATOR, max(0, start - context.reach), start) + 1
+        )
+        # The characters around the window show where the words at its edges begin and end.
+        edge = int(lowest > 0)
+        window = data[lowest - edge : start + 1]
+        places = self._context(context).find(window, [(edge, len(window) - 1)])
+        return any(end < len(window) for _, end, _ in places)
 
-    def _context(self, context: Context) -> Matcher:
-        matcher = self._contexts.get(context.name)
-        if matcher is None:
-            pattern = b"(?i)" + words_pattern(word.encode() for word in context.words)
-            matcher = self._contexts[context.name] = compile_pattern(pattern, linear=self._linear)
-        return matcher
-
-
-def _stretches(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield where each stretch of *data* begins and ends, and how far its matches may reach."""
-    start, length = 0, len(data)
-    while length - start > _STRETCH_BYTES + _MARGIN_BYTES:
-        cut = _CUT.search(data, start + _STRETCH_BYTES)
-        if cut is None:
-            break
-        stop = cut.end()
-        reach = _CUT.search(data, stop + _MARGIN_BYTES)
-        yield start, stop, length if reach is None else reach.end()
-        start = stop
-    yield start, length, length
+    def _context(self, context: Context) -> Vocabulary:
+        vocabulary = self._contexts.get(context.name)
+        if vocabulary is None:
+            vocabulary = self._contexts[context.name] = Vocabulary(context.words, linear=self._linear)
+        return vocabulary
 
 
 def _bits(numbers: Iterable[int]) -> int:

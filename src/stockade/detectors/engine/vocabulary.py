@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from stockade.detectors.engine.matching import Matcher, compile_pattern
@@ -41,6 +41,10 @@ _SMALL = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 # Whatever is no small letter becomes a space.
 _CUT = bytes(code if code in _SMALL else 32 for code in range(256))
 
+# The head of the words that have none.
+ODD = b""
+# What may stand behind a head: no letter, or the first one of what is written onto it.
+_GOES_ON = b"[^%b]" % bytes(sorted(_SMALL - {ord(ending[0]) for ending in _ENDINGS}))
 # No token of a phrase is longer.
 _TOKEN_BYTES = 40
 # A phrase: where it begins, where it ends, and which it is.
@@ -59,6 +63,7 @@ class Vocabulary:
         "_glued",
         "_heads",
         "_linear",
+        "_longest",
         "_odd",
         "_odd_words",
         "_patterns",
@@ -88,6 +93,9 @@ class Vocabulary:
         self._heads |= {head: head for head in self._phrases}
         self._tokens = frozenset(self._heads)
         self._seconds = {head: _seconds(phrases) for head, phrases in self._phrases.items()}
+        every = (*self._phrases.values(), *self._odd_words)
+        # Between the words of a phrase may stand two bytes instead of one.
+        self._longest = _TOKEN_BYTES + 2 * max((len(word) for words in every for word in words), default=0)
         self._patterns: dict[bytes, re.Pattern[bytes]] = {}
         self._odd: dict[bool, Matcher] = {}
 
@@ -97,6 +105,17 @@ class Vocabulary:
             self._glued[glued] = _JOINT.sub(b" ", phrase)
             self._phrases.setdefault(glued, [glued])
 
+    def triggers(self) -> dict[bytes, bytes]:
+        """Return for each head a small pattern, one of which is in every text with a phrase of it.
+
+        The words that no head stands for have one pattern together, and `ODD` is their head. Those outside
+        ASCII have none: whether there are any shows at once.
+        """
+        found = {head: b"[^a-z]" + head + _GOES_ON for head in self._phrases}
+        if self._odd_words[False]:
+            found[ODD] = _either(sorted(self._odd_words[False]))
+        return found
+
     def compile(self) -> None:
         """Compile every pattern now; otherwise each is compiled when its first token is met."""
         for head in self._phrases:
@@ -104,24 +123,32 @@ class Vocabulary:
         for foreign in (False, True):
             self._odd_matcher(foreign=foreign)
 
-    def find(self, data: bytes, parts: Sequence[tuple[int, int]]) -> list[Place]:
-        """Return the phrases that begin in the *parts* of *data* (ascending, apart), by place."""
+    def find(
+        self, data: bytes, parts: Sequence[tuple[int, int]], heads: Collection[bytes] | None = None
+    ) -> list[Place]:
+        """Return the phrases that begin in the *parts* of *data* (ascending, apart), by place.
+
+        *heads* are those of `triggers` that are known to be there; without them they are looked for.
+        """
         if not parts:
             return []
-        lower = data.lower()
-        found = [
-            place for head in self._heads_in(data, parts) for place in self._phrases_at(head, lower, parts)
-        ]
-        for foreign in (False, True):
-            if not foreign or not lower.isascii():
-                found += self._odd_places(lower, parts, foreign=foreign)
+        # One byte before the first part shows that a word begins there; the last word may end behind it.
+        base = max(0, parts[0][0] - 1)
+        lower = data[base : parts[-1][1] + self._longest].lower()
+        within = [(start - base, stop - base) for start, stop in parts]
+        known = self._heads_in(lower, within) if heads is None else heads
+        found = [place for head in known if head for place in self._phrases_at(head, lower, within)]
+        if heads is None or ODD in heads:
+            found += self._odd_places(lower, within, foreign=False)
+        if not lower.isascii():
+            found += self._odd_places(lower, within, foreign=True)
         found.sort(key=itemgetter(0))
-        return found
+        return [(begin + base, end + base, word) for begin, end, word in found] if base else found
 
     def _heads_in(self, data: bytes, parts: Sequence[tuple[int, int]]) -> set[bytes]:
         # The last word of a part may end behind it.
         joined = b" ".join([data[start : stop + _TOKEN_BYTES] for start, stop in parts])
-        tokens = joined.lower().translate(_CUT).split()
+        tokens = joined.translate(_CUT).split()
         heads = {self._heads[token] for token in self._tokens.intersection(tokens)}
         # "date of birth" needs "of": most of the heads that are everyday words fall away.
         return {h for h in heads if not (seconds := self._seconds[h]) or not seconds.isdisjoint(tokens)}
