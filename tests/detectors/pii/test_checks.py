@@ -52,11 +52,15 @@ def test_colons_in_code_are_no_address():
     assert checks.ip_v6("2001:db8:85a3::8a2e:370:7334")
 
 
-def test_counting_and_repeating_is_not_varied():
-    assert not checks.is_varied("123456789")
-    assert not checks.is_varied("98765")
-    assert not checks.is_varied("11111112")
-    assert checks.is_varied("536904399")
+def test_one_digit_repeated_is_not_varied():
+    assert not checks.is_varied("11111111")
+    assert checks.is_varied("123456789")
+
+
+def test_a_number_of_every_manual_counts_only_beside_its_word():
+    assert not checks.us_ssn("123-45-6789")
+    assert checks.us_ssn_range("123-45-6789")
+    assert not checks.us_ssn_range("666-45-6789")
 
 
 def test_letters_and_digits_lose_their_separators():
@@ -67,6 +71,10 @@ def test_letters_and_digits_lose_their_separators():
 def test_a_library_check_is_looked_up_when_asked():
     assert checks.stdnum("es.dni")("54362315K")
     assert not checks.stdnum("es.dni")("54362315Z")
+
+
+def test_a_number_that_the_library_stumbles_over_is_not_refuted():
+    assert checks.stdnum("cn.ric")("211485024301164976") in {True, False}
 
 
 def test_no_country_has_two_iban_lengths():

@@ -134,13 +134,22 @@ def bank_specs() -> tuple[Spec, ...]:
     return (
         Spec(
             bank,
-            rb"(?:^|[^0-9A-Za-z_.@$+/\-])([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|[a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?)"
+            rb"(?:^|[^0-9A-Za-z_.@$+/\-])([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)"
             rb"(?:[^0-9A-Za-z_@-]|$)",
-            words=("swift", "bic", "свифт"),
+            shapes=(rb"swift", rb"\bbic\b", "свифт".encode()),
             check=checks_care.swift,
             near=words.context("swift", words_care.SWIFT, 24),
             alone=0.0,
             strong=0.9,
+        ),
+        Spec(
+            bank,
+            rb"\b(?:bic|swift)(?:[ /-](?:code|bic|swift))?[^0-9a-z]{1,3}"
+            rb"([a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?)(?:[^0-9a-z_@-]|$)",
+            shapes=(rb"swift", rb"\bbic\b"),
+            check=checks_care.swift,
+            alone=0.9,
+            fold=True,
         ),
         Spec(
             payment,

@@ -22,7 +22,7 @@ _ICAO_WEIGHTS = (7, 3, 1)
 
 
 def varied(value: str) -> bool:
-    """Check that the digits are neither one repeated nor plain counting."""
+    """Check that the digits are not one repeated."""
     return is_varied(digits_of(value))
 
 

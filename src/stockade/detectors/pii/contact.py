@@ -34,6 +34,8 @@ _NOT_NAMES = frozenset(
     "root user username password test optional unique taken already too must already case your their "
     "that this".split()
 )
+# Longer URLs are not typed: they carry state.
+URL_CHARS_MAX = 200
 _NAME = rb"[A-Za-z0-9_.%\-]{2,64}"
 # Words for a user name, and what may stand between one and the name.
 _USER_TRIGGERS = (
@@ -64,6 +66,11 @@ def profile(value: str) -> bool:
     """Check that the address is that of a person's page, not of the site's own pages."""
     name = value.rstrip("/").rpartition("/")[2].lower().lstrip("@")
     return len(name) > 1 and name not in _NOT_PEOPLE
+
+
+def page_address(value: str) -> bool:
+    """Check that a URL is of a length that people write."""
+    return 8 <= len(value) <= URL_CHARS_MAX
 
 
 def user_name(value: str) -> bool:
@@ -140,8 +147,9 @@ def page_specs() -> tuple[Spec, ...]:
         ),
         Spec(
             page,
-            rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s<>\"'\x60()\[\]{}\x80-\xff]{4,200}[A-Za-z0-9/])",
+            rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s<>\"'\x60()\[\]{}\x80-\xff]+[A-Za-z0-9/])",
             words=("http://", "https://", "www."),
+            check=page_address,
             near=near,
             alone=0.0,
             strong=0.7,

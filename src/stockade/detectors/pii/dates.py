@@ -45,17 +45,29 @@ _COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 def date_pattern() -> bytes:
     """Return the pattern of day, month and year in any order that people write, folded as texts are."""
-    names = "|".join(dict.fromkeys(words.folded(name) for name in _MONTHS.split()))
+    names = "|".join(dict.fromkeys(form for name in _MONTHS.split() for form in words.forms(name)))
     month = f"(?:{names})"
     joint = words.folded(_JOINT)
     year = f"(?:{_YEAR}|[0-9]{{2}})"
     ordinal = r"(?:st|nd|rd|th|er|\.|o|a)?"
     forms = (
-        rf"{_YEAR}[-/. ]{{1,2}}{_NUMBER}[-/. ]{{1,2}}{_DAY}",
+        rf"{_YEAR}[-/. ]{{1,2}}{_NUMBER}[-/. ]{{1,2}}{_DAY}(?:T[0-9:.]{{4,15}}Z?)?",
+        rf"{_YEAR} ?(?:年|년) ?{_NUMBER} ?(?:月|월) ?{_DAY} ?(?:日|일)?",
         rf"{_DAY} ?[-/. ] ?{_DAY} ?[-/. ] ?{year}",
         rf"{_DAY}{ordinal}{joint}[- /]{{0,2}}{month}\.?,?(?: del?| do)?,?[- /]{{0,2}}'?{year}",
         rf"{month}\.? {_DAY}{ordinal},? {_YEAR}",
         rf"{_YEAR}\.? {month} {_DAY}\.?",
+    )
+    return "|".join(forms).encode()
+
+
+def month_pattern() -> bytes:
+    """Return the pattern of a month and a year."""
+    names = "|".join(dict.fromkeys(form for name in _MONTHS.split() for form in words.forms(name)))
+    forms = (
+        rf"(?:{names})\.?,? (?:of |de |del )?{_YEAR}",
+        rf"{_NUMBER}/{_YEAR}",
+        rf"{_YEAR} ?(?:年|년) ?{_NUMBER} ?(?:月|월)",
     )
     return "|".join(forms).encode()
 
@@ -123,6 +135,7 @@ def specs() -> tuple[Spec, ...]:
     born = words.context("birth", words_people.BIRTH, 48)
     return (
         labelled(birth, date, born, None, 0.9),
+        labelled(birth, month_pattern(), words.context("birth month", words_people.BIRTH, 16), None, 0.75),
         labelled(birth, rb"\d{8}", words.context("birth close", words_people.BIRTH, 16), compact, 0.8),
         labelled(care, date, words.context("care", words_care.CARE_DATE, 40), None, 0.75),
         labelled(years, _AGE, words.context("age", words_people.AGE, 8), age, 0.75),

@@ -6,7 +6,7 @@ Names and addresses are not looked for; nothing is asked of a register.
 from __future__ import annotations
 
 from stockade.detectors.engine.spec import Spec
-from stockade.detectors.pii.rows import by_words, pii
+from stockade.detectors.pii.rows import by_shape, by_words, pii
 
 _BY_WORDS = r"""
 PASSPORT | Passport number of any country | [A-Z]{0,3}\d{5,9}(?:[A-Z]|#)?|\d{2}[A-Z]{2}\d{5} | mixed | \
@@ -19,10 +19,14 @@ DRIVER_LICENSE | Driving licence number of any country | \
     -][0-9A-Z]{1,7}){1,5})|[A-Z]\d{2}(?:-\d{1,4}){2,4} | licence | X36-2963-6280-51-9225 | @LICENSE | \
     0.7 | 56
 NATIONAL_ID | National identity or social security number of any country | \
-    (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,17}|\d{1,6}(?:[ .\-/]\d{1,6}){1,5}(?:[ -]?(?-i:[A-Z0-9]))? | \
-    identifier | 443-80861 | @NATIONAL, @SOCIAL | 0.65 | 28
-TAX_ID | Tax number of any country | (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,17}|\d{1,6}(?:[ \
-    .\-/]\d{1,6}){1,5}(?:[ -]?(?-i:[A-Z0-9]))? | identifier | 443-80861 | @TAX | 0.65 | 28
+    [A-Z]{1,6}-?\d[0-9A-Z]{3,15}|\d[0-9A-Z]{4,17}|\d{1,6}(?:[ .\-/]\d{1,7}){1,5}(?:[ -]?(?-i:[A-Z0-9]))? \
+    | identifier | 415624/61666/9681 120 | @NATIONAL, @SOCIAL, ni number, nino, national insurance \
+    number, emirates id, hkid, nric, mykad, cnic, aadhaar, aadhar, curp, pesel, hetu, oib, emšo, jmbg, \
+    isikukood, cpf, rut, ssn, itin, south african id, ghana card, bvn, nin, civil id, qid, iqama, رقم \
+    الهوية | 0.65 | 28
+TAX_ID | Tax number of any country | [A-Z]{1,6}-?\d[0-9A-Z]{3,15}|\d[0-9A-Z]{4,17}|\d{1,6}(?:[ \
+    .\-/]\d{1,7}){1,5}(?:[ -]?(?-i:[A-Z0-9]))? | identifier | 415624/61666/9681 120 | @TAX, itin, ein, \
+    utr, tfn, abn, steuer-identnummer | 0.65 | 28
 VOTER_ID | Voter number of any country | (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{4,17} | identifier | \
     06M51MNE8J9HM8M299 | voter id, voter number, voter registration, voter no, electoral number, elector \
     id, clave de elector, credencial para votar, título de eleitor, tessera elettorale, carte \
@@ -47,8 +51,13 @@ PROFESSIONAL_LICENSE | Certificate or licence of a profession | (?:[A-Z]{1,4}-?)
     anwaltsnummer, approbation, numéro d'ordre, número de colegiado, n.º oab, oab, albo, numero albo, \
     toque | 0.62 | 32
 """
+_BY_SHAPE = r"""
+PASSPORT | Passport number of any country | [A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[0-9<]\d \
+    | \d[a-z<]{3}\d{7}[mfx<]\d{7} | mrz | L898902C36UTO7408122F1204159ZE184226B<<<<<10 | passport, \
+    reisepass, passeport, pasaporte, mrz, паспорт | 0.95
+"""
 
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    return by_words(pii, _BY_WORDS)
+    return by_words(pii, _BY_WORDS) + by_shape(pii, _BY_SHAPE)

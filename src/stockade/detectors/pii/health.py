@@ -27,9 +27,10 @@ MEDICAL_RECORD_NUMBER | Medical record or patient number | \
     болезни, 病历号, 病案号, 患者番号, 診察券番号, 환자번호, 등록번호, @RECORD | 0.8 | 20
 HEALTH_INSURANCE_ID | Health insurance member, policy or group number | \
     (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,15}(?:-\d{1,4}){0,2}|\d{1,5}(?:[ /-]\d{1,9}){1,4} | identifier | \
-    68408-091022 | @HEALTH | 0.72 | 32
+    68408-091022 | @HEALTH, nhs number, nhs no, nhs, mbi, kvnr | 0.72 | 32
 MEDICAL_LICENSE | Number of a practitioner | (?:[A-Z]{1,4}-?)?\d[0-9A-Z]{3,12}|\d{2}(?:[ \
-    /-]\d{2,7}){1,2} | record | 83-2852 | @PRACTITIONER | 0.75 | 40
+    /-]\d{2,7}){1,2} | record | 83-2852 | @PRACTITIONER, npi, npi number, dea number, dea, dea no | 0.75 \
+    | 40
 US_NPI | US national provider identifier | [12]\d{9} | us_npi | 1148882925 | npi, npi no, npi number, \
     national provider, provider identifier, provider npi, provider id
 US_DEA | US controlled-substance registration (DEA) | [A-HJ-NP-UX][A-Z9]\d{7} | us_dea | XW2785496 | \
@@ -92,9 +93,8 @@ KR_HEALTH_INSURANCE | Korean health insurance number | \d{1,2}-?\d{10} | varied 
 JP_HEALTH_INSURANCE | Japanese health insurance number | \d{6,8} | varied | 115880 | 保険者番号, \
     被保険者番号, 保険証番号, 記号番号, 保険証 | 0.75
 PRESCRIPTION_NUMBER | Prescription number | (?:RX[ -]?)?\d{6,12}(?:-\d{2,5})? | varied | 071847-5989 | \
-    rx, rx no, rx number, rx#, prescription, prescription no, prescription number, rezeptnummer, \
-    ordonnance n°, receta, número de receta, receita, ricetta, nre, recept, recepta, рецепт, 処方箋 | \
-    0.7 | 32
+    rx no, rx number, rx#, prescription, prescription no, prescription number, rezeptnummer, ordonnance \
+    n°, receta, número de receta, receita, ricetta, nre, recept, recepta, рецепт, 処方箋 | 0.7 | 32
 MEDICAL_DEVICE_ID | Serial number of an implant or device in a body | \
     [A-Z]{0,5}-?\d[0-9A-Z]{4,17}|\(01\)\d{14}(?:\(\d{2}\)[0-9A-Z]{1,20}){0,3} | mixed | \
     (01)28985958410100(55)QSYI27HI(92)FPT3RRXZWLYC7LM9W14(42)TY8TPUSVITYU | pacemaker, pacemaker serial, \

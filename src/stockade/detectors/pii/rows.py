@@ -52,6 +52,13 @@ UNPROVEN = frozenset(
 # needs that a check accepts (what the pattern says itself is not repeated).
 REACH_BYTES = 56
 DIGITS_OF_CHECK = MappingProxyType({"record": 3, "identifier": 3, "licence": 3, "us_license": 3})
+# Numbers of houses, open to all in registers; and numbers with which a life can be stolen.
+_OF_HOUSES = re.compile(
+    r"VAT|COMPANY|REGISTER|ORG|CVR|CNPJ|SIREN|ABN|ACN|UEN|BRN|CORPORATE|BUSINESS|ENTERPRISE|OGRN|REGON|_ICO"
+    r"|USCC|UBN|_CUI|CIF|_BN$|GSTIN|IFSC|SORT_CODE|BSB|BIK|ROUTING|TRANSIT|TRANSACTION|BANKGIRO|CREDITOR|_EIN"
+    r"|CH_UID"
+)
+_OF_LIVES = re.compile(r"SSN|NATIONAL|CURP|AADHAAR|CN_RIC|RRN|_PIN$|PASSPORT|PESEL|CPF|NIR|BVN")
 CHECK_MODULES = (checks, checks_people, checks_care, checks_shapes)
 Make = Callable[..., Rule]
 Check = Callable[[str], bool]
@@ -110,6 +117,13 @@ def word_list(cell: str) -> str:
     return ", ".join(_GROUPS[part[1:]] if part.startswith("@") else part for part in parts if part)
 
 
+def severity_of(label: str) -> Severity:
+    """Return how bad a leak of the number is: critical where it opens doors, low where registers show it."""
+    if _OF_HOUSES.search(label):
+        return Severity.LOW
+    return Severity.CRITICAL if _OF_LIVES.search(label) else Severity.HIGH
+
+
 def check_of(cell: str) -> Check | None:
     """Return the check that *cell* names, or ``None`` if it is a hyphen."""
     found = [_check(name) for name in cell.split() if name != "-"]
@@ -135,7 +149,8 @@ def _by_words(make: Make, *cells: str) -> Spec:
     label, title, pattern, check, example, said = cells[:6]
     reach = int(cells[7]) if cells[7:] else REACH_BYTES
     near = words.context(f"{label} {reach}", word_list(said), reach)
-    rule = make(label, title, f"{near.words[0]} {example}", _finds(title, check, near.words))
+    probe = f"{near.words[0]} {example}"
+    rule = make(label, title, probe, _finds(title, check, near.words), severity_of(label))
     sure = CHECKED if set(check.split()) - UNPROVEN else UNCHECKED
     return labelled(rule, pattern.encode(), near, check_of(check), float(cells[6]) if cells[6:] else sure)
 
@@ -144,7 +159,7 @@ def _by_shape(make: Make, *cells: str) -> Spec:
     label, title, pattern, shapes, check, example, said, alone = cells
     near = words.context(f"{label} shape", word_list(said), REACH_BYTES)
     probe = f"it is {example} " if float(alone) else f"{near.words[0]} {example}"
-    rule = make(label, title, probe, _finds(title, check, near.words))
+    rule = make(label, title, probe, _finds(title, check, near.words), severity_of(label))
     return Spec(
         rule,
         LEFT + b"(" + pattern.encode() + b")" + RIGHT,

@@ -9,9 +9,9 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.pii.rows import by_shape, by_words, pii
 
 _BY_WORDS = r"""
-US_SSN | US social security number | \d{3}[ .-]?\d{2}[ .-]?\d{4} | us_ssn | 129581788 | ssn, ssns, \
-    social security, social security number, social security no, ss#, ss no, soc sec, social, ni/ssn, \
-    seguro social, número de seguro social
+US_SSN | US social security number | \d{3}[ .-]?\d{2}[ .-]?\d{4} | us_ssn_range | 84640 6071 | ssn, \
+    ssns, social security, social security number, social security no, ss#, ss no, soc sec, social, \
+    ni/ssn, seguro social, número de seguro social
 US_ITIN | US individual taxpayer number (ITIN) | 9\d{2}[ -]?\d{2}[ -]?\d{4} | us_itin | 935841810 | \
     itin, individual taxpayer, taxpayer id, taxpayer identification, tax id, tin, ssn
 US_ATIN | US adoption taxpayer number (ATIN) | 9\d{2}-?93-?\d{4} | us.atin | 910935342 | atin, adoption \
