@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from stockade.detectors.engine.matching import compile_triggers
 from stockade.detectors.engine.vocabulary import Vocabulary, canonical, words_pattern
 
 
@@ -89,3 +90,19 @@ def test_a_pattern_of_words_takes_the_longest():
     match = re.match(words_pattern((b"ab", b"ab cd")), b"ab cd ")
     assert match is not None
     assert match[1] == b"ab cd"
+
+
+@pytest.mark.parametrize(
+    "text", ["passportNo 1", "date_of_birth", "dateOfBirth", "my A/C", "(Passport)", "passports"]
+)
+def test_a_trigger_is_in_every_text_with_a_phrase_and_says_its_head(text):
+    vocabulary = Vocabulary(("passport", "date of birth", "a/c"))
+    triggers = vocabulary.triggers()
+    hits = compile_triggers(tuple(triggers)).hits(f" {text} ".encode())
+    heads = {list(triggers.values())[number] for number in hits}
+    data = text.encode()
+    assert vocabulary.find(data, [(0, len(data))], heads) == vocabulary.find(data, [(0, len(data))]) != []
+
+
+def test_a_head_that_is_not_known_to_be_there_is_not_looked_for():
+    assert Vocabulary(("tel", "fax")).find(b"tel fax", [(0, 7)], {b"fax"}) == [(4, 7, b"fax")]

@@ -62,7 +62,7 @@ class Nearby:
         self._vocabulary.compile()
 
     def triggers(self) -> dict[bytes, bytes]:
-        """Return for each first token of the words a small pattern, one of which is where a word is."""
+        """Return small patterns, one of which is where a word is, and the first token of each."""
         return self._vocabulary.triggers() if self._contexts else {}
 
     def places(

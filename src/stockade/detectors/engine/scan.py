@@ -90,8 +90,8 @@ class Scanner:
         needs = {n: digits_needed(specs[n], trees[n]) for n in contexts}
         self._nearby = Nearby(contexts, needs, linear=linear)
         heads = self._nearby.triggers()
-        self._heads = tuple(heads)
-        self._gates = Gates(self._specs, trees, signs or {}, tuple(heads.values()), linear=linear)
+        self._heads = tuple(heads.values())
+        self._gates = Gates(self._specs, trees, signs or {}, tuple(heads), linear=linear)
         # Patterns that the engine finds no quick way into are tried on the tokens that hold a trigger.
         self._located = (
             frozenset(

@@ -43,7 +43,7 @@ _CUT = bytes(code if code in _SMALL else 32 for code in range(256))
 
 # The head of the words that have none.
 ODD = b""
-# What may stand behind a head: no letter, or the first one of what is written onto it.
+# What may stand behind a phrase: no letter, or the first one of what is written onto it.
 _GOES_ON = b"[^%b]" % bytes(sorted(_SMALL - {ord(ending[0]) for ending in _ENDINGS}))
 # No token of a phrase is longer.
 _TOKEN_BYTES = 40
@@ -106,14 +106,18 @@ class Vocabulary:
             self._phrases.setdefault(glued, [glued])
 
     def triggers(self) -> dict[bytes, bytes]:
-        """Return for each head a small pattern, one of which is in every text with a phrase of it.
+        """Return small patterns, one of which is in every text with a phrase, and the head of each.
 
         The words that no head stands for have one pattern together, and `ODD` is their head. Those outside
         ASCII have none: whether there are any shows at once.
         """
-        found = {head: b"[^a-z]" + head + _GOES_ON for head in self._phrases}
+        found = {
+            b"[^a-z]" + _spaced(phrase) + _GOES_ON: head
+            for head, phrases in self._phrases.items()
+            for phrase in phrases
+        }
         if self._odd_words[False]:
-            found[ODD] = _either(sorted(self._odd_words[False]))
+            found[_either(sorted(self._odd_words[False]))] = ODD
         return found
 
     def compile(self) -> None:
