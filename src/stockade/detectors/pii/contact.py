@@ -87,7 +87,7 @@ def given_name(value: str) -> bool:
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
-    return (*mail_specs(), *telephone.specs(), *page_specs())
+    return (*mail_specs(), *telephone.specs(), *page_specs(), *user_specs())
 
 
 def mail_specs() -> tuple[Spec, ...]:
@@ -111,20 +111,13 @@ def mail_specs() -> tuple[Spec, ...]:
 
 
 def page_specs() -> tuple[Spec, ...]:
-    """Return the patterns of personal pages and user names."""
+    """Return the patterns of personal pages."""
     page = pii(
         "URL",
         "Personal page",
         "see linkedin.com/in/jane-roe-2f12",
         "A person's page on a well-known site, or a URL after a word for a personal page. Other URLs are not "
         "found: most are nobody's.",
-        Severity.LOW,
-    )
-    user = pii(
-        "USERNAME",
-        "User name",
-        "user jane_roe42",
-        "A user name after a word for it, if a digit, a joint or an at sign tells it from a plain word.",
         Severity.LOW,
     )
     near = words.context("site", words_people.SITE, 24)
@@ -155,20 +148,24 @@ def page_specs() -> tuple[Spec, ...]:
             strong=0.7,
             fold=True,
         ),
+    )
+
+
+def user_specs() -> tuple[Spec, ...]:
+    """Return the patterns of user names."""
+    user = pii(
+        "USERNAME",
+        "User name",
+        "user jane_roe42",
+        "A user name after a word for it, if a digit, a joint or an at sign tells it from a plain word.",
+        Severity.LOW,
+    )
+    return (
         Spec(
             user,
             rb"\buser[ _-]?(?:name|id)[\"'\x60]?(?: is | ?[:=]>? ?)[\"'\x60]?"
             rb"(@?[A-Za-z][A-Za-z0-9_.\-]{2,31})(?:[^A-Za-z0-9@_-]|$)",
-            words=(
-                "username",
-                "user name",
-                "user_name",
-                "user-name",
-                "userid",
-                "user_id",
-                "user-id",
-                "user id",
-            ),
+            shapes=(rb"\buser[ _-]?(?:name|id)",),
             check=given_name,
             alone=0.7,
             fold=True,

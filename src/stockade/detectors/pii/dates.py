@@ -124,13 +124,6 @@ def specs() -> tuple[Spec, ...]:
         "A date after a word for admission, discharge, a visit, an operation or death.",
         Severity.MEDIUM,
     )
-    years = phi(
-        "AGE",
-        "Age",
-        "patient aged 93",
-        "An age after a word for it, or before one. HIPAA wants ages over 89 removed.",
-        Severity.LOW,
-    )
     date = date_pattern()
     born = words.context("birth", words_people.BIRTH, 48)
     return (
@@ -138,6 +131,20 @@ def specs() -> tuple[Spec, ...]:
         labelled(birth, month_pattern(), words.context("birth month", words_people.BIRTH, 16), None, 0.75),
         labelled(birth, rb"\d{8}", words.context("birth close", words_people.BIRTH, 16), compact, 0.8),
         labelled(care, date, words.context("care", words_care.CARE_DATE, 40), None, 0.75),
+        *age_specs(),
+    )
+
+
+def age_specs() -> tuple[Spec, ...]:
+    """Return the patterns of ages."""
+    years = phi(
+        "AGE",
+        "Age",
+        "patient aged 93",
+        "An age after a word for it, or before one. HIPAA wants ages over 89 removed.",
+        Severity.LOW,
+    )
+    return (
         labelled(years, _AGE, words.context("age", words_people.AGE, 8), age, 0.75),
         Spec(
             years,

@@ -13,18 +13,16 @@ _AFTER = rb"(?:[^0-9A-Za-z_.\-]|[.\-](?:[^0-9]|$)|$)"
 
 def specs() -> tuple[Spec, ...]:
     """Return the patterns of this table."""
+    return (*address_specs(), *hardware_specs())
+
+
+def address_specs() -> tuple[Spec, ...]:
+    """Return the patterns of addresses of hosts."""
     ip = pii(
         "IP_ADDRESS",
         "IP address",
         "10.20.30.40 connected",
         "An IPv4 or IPv6 address of a host.",
-        Severity.MEDIUM,
-    )
-    mac = pii(
-        "MAC_ADDRESS",
-        "MAC address",
-        "3a:c4:e1:00:4f:a5",
-        "The hardware address of a network card.",
         Severity.MEDIUM,
     )
     version = words.context("version", words_papers.VERSION, 16)
@@ -58,6 +56,19 @@ def specs() -> tuple[Spec, ...]:
             check=checks.ip_v6,
             left=b":._-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
         ),
+    )
+
+
+def hardware_specs() -> tuple[Spec, ...]:
+    """Return the pattern of addresses of network cards."""
+    mac = pii(
+        "MAC_ADDRESS",
+        "MAC address",
+        "3a:c4:e1:00:4f:a5",
+        "The hardware address of a network card.",
+        Severity.MEDIUM,
+    )
+    return (
         Spec(
             mac,
             rb"\b[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\b",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from stockade.core.finding import Severity
-from stockade.detectors.engine.spec import Spec
+from stockade.core.finding import Rule, Severity
+from stockade.detectors.engine.spec import Context, Spec
 from stockade.detectors.pii import checks, words, words_people
 from stockade.detectors.pii.rows import pii
 
@@ -80,9 +80,9 @@ def _is_date(value: str) -> bool:
     return _DATE.fullmatch(value) is not None
 
 
-def specs() -> tuple[Spec, ...]:
-    """Return the patterns of this table."""
-    phone = pii(
+def phone_rule() -> Rule:
+    """Return the rule of telephone numbers."""
+    return pii(
         "PHONE_NUMBER",
         "Telephone number",
         "call +44 20 7946 0958",
@@ -90,7 +90,17 @@ def specs() -> tuple[Spec, ...]:
         "zero, or any digits after a word for it.",
         Severity.MEDIUM,
     )
+
+
+def specs() -> tuple[Spec, ...]:
+    """Return the patterns of this table."""
+    phone = phone_rule()
     near = words.context("phone", words_people.PHONE, 44)
+    return (*abroad(phone, near), *at_home(phone, near), *beside_words(phone, near))
+
+
+def abroad(phone: Rule, near: Context) -> tuple[Spec, ...]:
+    """Return the patterns of numbers with a country code."""
     thing = words.context("thing numbers", _THINGS, 24)
     return (
         Spec(
@@ -113,6 +123,13 @@ def specs() -> tuple[Spec, ...]:
             right=b"_=%",
             alone=0.7,
         ),
+    )
+
+
+def at_home(phone: Rule, near: Context) -> tuple[Spec, ...]:
+    """Return the patterns of national forms that are known by their groups."""
+    thing = words.context("thing numbers", _THINGS, 24)
+    return (
         Spec(
             phone,
             rb"(?:\b1[ .\-])?(?:\([2-9]\d{2}\) ?|\b[2-9]\d{2}[.\- ])\d{3}[.\- ]\d{4}" + _EXTENSION + rb"\b",
@@ -139,6 +156,12 @@ def specs() -> tuple[Spec, ...]:
             right=b"-=_/:",
             alone=0.6,
         ),
+    )
+
+
+def beside_words(phone: Rule, near: Context) -> tuple[Spec, ...]:
+    """Return the patterns of digits after a word for them, or after the letter of a signature."""
+    return (
         Spec(
             phone,
             rb"\n(?:T|M|P|F|Ph|Cell|Fon)[.:]? ?((?:\(\d{1,5}\) ?)?\d{1,6}(?:"
