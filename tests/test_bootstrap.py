@@ -9,12 +9,12 @@ from stockade.bootstrap import (
     Installation,
     Keys,
     default_pipeline,
-    detectors,
     installation,
     shipped_policy,
 )
 from stockade.config import load_settings
 from stockade.core.errors import StoreError
+from stockade.detectors import builtin_detectors
 
 
 def found(home, text="{}\n"):
@@ -77,8 +77,8 @@ def test_the_address_of_the_database_may_be_a_reference(tmp_path, monkeypatch):
 
 
 def test_detectors_are_compiled_once_and_shared():
-    assert detectors() is detectors()
-    assert default_pipeline(Keys.derived(bytes(32))).detectors == detectors()
+    assert builtin_detectors() is builtin_detectors()
+    assert default_pipeline(Keys.derived(bytes(32))).detectors == builtin_detectors()
 
 
 @pytest.mark.parametrize("name", ["strict", "balanced", "monitor"])

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from stockade.audit.entry import commitment
 from stockade.config import Settings, compile_policy, load_settings, shipped_text, surrogate_style
 from stockade.config.policy import DEFAULT
-from stockade.core.finding import Detector
 from stockade.core.policy import Policy
 from stockade.core.surrogate import Style
 from stockade.detectors import builtin_detectors
@@ -118,7 +117,7 @@ class Installation:
 
     def pipeline(self, name: str = DEFAULT) -> Pipeline:
         """Return the inspection pipeline under the policy called *name*."""
-        return Pipeline(detectors=detectors(), policy=self.policy(name), cache_key=self.keys.cache)
+        return Pipeline(detectors=builtin_detectors(), policy=self.policy(name), cache_key=self.keys.cache)
 
     def resolver(self) -> Resolver:
         """Return the reader of references."""
@@ -175,12 +174,6 @@ class Installation:
         )
 
 
-@cache
-def detectors() -> tuple[Detector, ...]:
-    """Return the built-in detectors; compiled once, they hold no state and are shared."""
-    return builtin_detectors()
-
-
 def installation(path: str | Path | None = None) -> Installation:
     """Read the configuration at *path* (or the one in force) and return its installation.
 
@@ -192,7 +185,7 @@ def installation(path: str | Path | None = None) -> Installation:
 
 def default_pipeline(keys: Keys) -> Pipeline:
     """Return the pipeline under the shipped ``balanced`` policy, without reading any configuration."""
-    return Pipeline(detectors=detectors(), policy=shipped_policy("balanced"), cache_key=keys.cache)
+    return Pipeline(detectors=builtin_detectors(), policy=shipped_policy("balanced"), cache_key=keys.cache)
 
 
 @cache

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 
 from stockade.core.finding import Detector, Rule
@@ -12,8 +13,12 @@ from stockade.detectors.catalogue import structured_specs
 from stockade.detectors.structured import StructuredDetector
 
 
+@cache
 def builtin_detectors() -> tuple[Detector, ...]:
-    """Return the detectors that are always there, ready to use."""
+    """Return the detectors that are always there, ready to use.
+
+    Built once a process, because compiling a thousand patterns takes a second; they hold no state.
+    """
     structured = StructuredDetector(structured_specs())
     if find_spec("stockade.detectors.injection.detector") is None:
         return (structured,)
@@ -26,6 +31,7 @@ def builtin_detectors() -> tuple[Detector, ...]:
     return (structured, rules, *models)
 
 
+@cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule the built-in detectors may report, by id."""
     rules = {rule.id: rule for detector in builtin_detectors() for rule in detector.rules}
