@@ -21,7 +21,8 @@ from itertools import count
 
 import orjson
 
-from stockade.bootstrap import detectors, shipped_policy
+from stockade.bootstrap import shipped_policy
+from stockade.detectors import builtin_detectors
 from stockade.pipeline import Exchange, Pipeline
 from stockade.wires import WIRES, Lane
 from stockade.wires.body import decode, encode
@@ -35,7 +36,7 @@ ENVELOPE = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1_
 
 def pipeline(*, looking: bool) -> Pipeline:
     """Return the shipped policy over the detectors that are not models, or over none."""
-    found = tuple(d for d in detectors() if looking and "model" not in d.name)
+    found = tuple(d for d in builtin_detectors() if looking and "model" not in d.name)
     return Pipeline(detectors=found, policy=shipped_policy("balanced"), cache_key=b"c" * 32)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 import click
 import orjson
 
-from stockade.bootstrap import detectors
 from stockade.cli.output import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -23,6 +22,7 @@ from stockade.core.limits import BODY_BYTES_MAX
 from stockade.core.message import Origin
 from stockade.core.policy import Action
 from stockade.core.screen import Verdict
+from stockade.detectors import builtin_detectors
 from stockade.detectors.injection.classifier_detector import InjectionModel
 from stockade.guard import Guard
 
@@ -98,7 +98,7 @@ def _print(verdict: Verdict, *, explain: bool) -> None:
 
 def _print_windows(text: str, origin: Origin) -> None:
     """Print how the injection model scored the parts of *text* that it looked at closely."""
-    for detector in detectors():
+    for detector in builtin_detectors():
         if not isinstance(detector, InjectionModel) or origin not in detector.origins:
             continue
         windows = detector.explain(text)
