@@ -33,7 +33,12 @@ _path = click.option(
     help="The log's folder (default: the configuration's).",
 )
 _format = click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
 )
 
 

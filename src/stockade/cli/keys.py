@@ -15,7 +15,12 @@ from stockade.core.errors import ConfigError
 CLASSES = [c.value for c in KeyClass]
 _config = click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
 _format = click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
 )
 
 

@@ -22,7 +22,12 @@ _RUNTIME = "xllamacpp"
 _NO_RUNTIME = 'the runtime is not installed; run: pip install "stockade[local]"'
 _config = click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
 _format = click.option(
-    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
 )
 
 

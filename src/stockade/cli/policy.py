@@ -16,7 +16,14 @@ def command() -> None:
 
 @command.command()
 @click.argument("name", default="default")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
+)
 @click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
 def show(name: str, *, shape: str, config: str | None) -> None:
     """Print the whole policy NAME (default: the one in force), with its digest."""

@@ -17,7 +17,14 @@ def command() -> None:
 
 @command.command(name="list")
 @click.option("--family", default="", help="Only rules whose id begins with it, for example pii.")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
+)
 def list_rules(*, family: str, shape: str) -> None:
     """List every rule: id, severity, label, title."""
     rules = [rule for rule in _rules() if rule.id.startswith(family)]
@@ -30,7 +37,14 @@ def list_rules(*, family: str, shape: str) -> None:
 
 @command.command()
 @click.argument("rule_id")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
+)
 def show(rule_id: str, *, shape: str) -> None:
     """Print the manual of RULE_ID."""
     rule = next((rule for rule in _rules() if rule.id == rule_id), None)

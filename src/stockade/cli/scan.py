@@ -35,7 +35,14 @@ _FOLLOWED = frozenset({"json", "sarif"})
     "--git", "history", is_flag=True, help="Scan every version in the history of the repository at PATH."
 )
 @click.option("--pii", is_flag=True, help="Look for personal data, too.")
-@click.option("--format", "shape", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Shape of the report.",
+)
 @click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches; may be given again.")
 @click.option(

@@ -35,7 +35,14 @@ ORIGINS = [o.value for o in Origin]
     "--origin", type=click.Choice(ORIGINS), default="user", show_default=True, help="Who wrote the text."
 )
 @click.option("--jsonl", is_flag=True, help='Read {"id","text","origin"?} lines, write one verdict a line.')
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Shape of the output.",
+)
 @click.option("--explain", is_flag=True, help="Say which rule and clause led to each action.")
 @click.option(
     "--config", type=click.Path(dir_okay=False), help="Configuration file (default: shipped policy)."
