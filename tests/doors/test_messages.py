@@ -108,22 +108,26 @@ def test_thinking_is_passed_intact_and_comes_back_to_the_provider_unchanged(gate
 
 def test_an_attack_in_a_tool_result_or_a_document_is_cut_out(gate):
     blocks = [
-        {"type": "tool_result", "tool_use_id": "t1", "content": f"Nine to five.\n\n{ATTACK}"},
+        {"type": "tool_result", "tool_use_id": "t1", "content": f"It is open from nine to five.\n\n{ATTACK}"},
         {
             "type": "tool_result",
             "tool_use_id": "t2",
-            "content": [{"type": "text", "text": f"Open.\n\n{ATTACK}"}],
+            "content": [{"type": "text", "text": f"The office opens at nine in the morning.\n\n{ATTACK}"}],
         },
         {
             "type": "document",
-            "source": {"type": "text", "media_type": "text/plain", "data": f"Closed.\n\n{ATTACK}"},
+            "source": {
+                "type": "text",
+                "media_type": "text/plain",
+                "data": f"The shop is closed on Sundays and holidays.\n\n{ATTACK}",
+            },
         },
         {"type": "text", "text": "Summarise."},
     ]
     assert ask(gate, messages=[{"role": "user", "content": blocks}]).status == 200
     sent = json.dumps(gate.upstream.bodies[-1])
     assert "Ignore all" not in sent
-    assert all(word in sent for word in ("Nine to five", "Open.", "Closed.", "Summarise."))
+    assert all(word in sent for word in ("opens at nine", "closed on Sundays", "Summarise."))
 
 
 def test_the_system_prompt_is_inspected_in_both_of_its_forms(gate):
