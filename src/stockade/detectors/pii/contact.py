@@ -140,7 +140,7 @@ def page_specs() -> tuple[Spec, ...]:
         ),
         Spec(
             page,
-            rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s<>\"'\x60()\[\]{}\x80-\xff]+[A-Za-z0-9/])",
+            rb"(?:^|[^A-Za-z0-9@/.])((?:https?://|www\.)[^\s\x00<>\"'\x60()\[\]{}\x80-\xff]+[A-Za-z0-9/])",
             words=("http://", "https://", "www."),
             check=page_address,
             near=near,
