@@ -28,6 +28,9 @@ _UNREADABLE = (
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"MSCF", "cab"),
 )
+_TAR = b"ustar"
+# What no archive begins with, most files do.
+_FIRST_BYTES = frozenset({b"P", b"\x1f", b"B", b"\xfd", *(mark[:1] for mark, _ in _UNREADABLE)})
 _ENCRYPTED = 1
 _CHUNK_BYTES = 1 << 20
 _BROKEN = (
@@ -59,6 +62,9 @@ def unpacked(
     blob: Blob, *, bytes_max: int = ARCHIVE_BYTES_MAX, members_max: int = ARCHIVE_MEMBERS_MAX
 ) -> Iterator[Blob | Unchecked]:
     """Yield *blob* itself if it is no archive, else everything inside it."""
+    if blob.data[:1] not in _FIRST_BYTES and blob.data[257:262] != _TAR:
+        yield blob
+        return
     if not is_archive(blob.data):
         yield blob
         return
@@ -86,7 +92,7 @@ def _kind(data: bytes) -> str:
         return "bzip2"
     if data.startswith(b"\xfd7zXZ\x00"):
         return "xz"
-    if data[257:262] == b"ustar":
+    if data[257:262] == _TAR:
         return "tar"
     return next((name for mark, name in _UNREADABLE if data.startswith(mark)), "")
 

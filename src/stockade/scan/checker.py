@@ -15,8 +15,8 @@ from stockade.core.finding import DETECTOR_FAILED, Detector, Finding, Rule, Span
 from stockade.core.limits import FINDINGS_MAX
 from stockade.core.screen import detect_many
 from stockade.detectors.catalogue import structured_specs
+from stockade.detectors.secrets.files import SecretFiles
 from stockade.detectors.secrets.key_lines import KeyLines
-from stockade.detectors.secrets.tables import secret_specs
 from stockade.detectors.structured import StructuredDetector
 from stockade.reports import Place, Result, Unchecked
 from stockade.scan.archives import unpacked
@@ -96,8 +96,9 @@ class Checker:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        specs = structured_specs() if settings.pii else secret_specs()
-        self._detectors: tuple[Detector, ...] = (StructuredDetector(specs), KeyLines())
+        # Personal data has no triggers to look for first: then everything is looked at in full.
+        structured = StructuredDetector(structured_specs()) if settings.pii else SecretFiles()
+        self._detectors: tuple[Detector, ...] = (structured, KeyLines())
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -27,8 +27,9 @@ def is_marked(text: str, start: int, end: int) -> bool:
     last = min(len(text), end + _REACH_CHARS) if last < 0 else last
     if _search(_HERE, text[first:last]):
         return True
-    before = text.rfind("\n", max(0, first - _REACH_CHARS), max(0, first - 1))
-    return _search(_NEXT, text[max(0, before) : first])
+    lowest = max(0, first - _REACH_CHARS)
+    before = text.rfind("\n", lowest, max(0, first - 1))
+    return _search(_NEXT, text[max(lowest, before) : first])
 
 
 def _search(pattern: re.Pattern[str], text: str) -> bool:

@@ -106,6 +106,7 @@ def test_a_random_secret_is_found_in_every_notation(text):
         'next_token: "Marker"',
         'sort_key = "created_at_2024"',
         "auth = HTTPAuth(name, 12)",
+        '"a repeated key": (b\'{"model":"a","messages":[{"role":"user"}]}\', 400)',
         'token_url = "https://auth.example/oauth2/token"',
         "API_KEY: ${{ secrets.API_KEY_2 }}",
     ],

@@ -10,12 +10,12 @@ VALUE = "q8Zr2Lw0Vn5Ty7Bc"
 
 
 def test_a_row_with_a_prefix_is_triggered_by_it():
-    (spec,) = prefixed("acme | Acme key | acme_[A-Za-z0-9]{16}")
-    assert spec.words == ("acme_",)
+    (spec,) = prefixed("acme | Acme key | acme_key_[A-Za-z0-9]{16}")
+    assert spec.words == ("acme_key_",)
     check_rows((spec,))
-    assert found((spec,), f"x {'acme_' + VALUE} y") == {"acme"}
-    assert found((spec,), f"x{'acme_' + VALUE}") == set()
-    assert found((spec,), f"{'acme_' + VALUE}9") == set()
+    assert found((spec,), f"x {'acme_key_' + VALUE} y") == {"acme"}
+    assert found((spec,), f"x{'acme_key_' + VALUE}") == set()
+    assert found((spec,), f"{'acme_key_' + VALUE}9") == set()
 
 
 def test_a_row_without_a_prefix_needs_words():

@@ -68,10 +68,10 @@ class _Re2Matcher:
 
     __slots__ = ("_anchored", "_match", "_pattern", "_unanchored")
 
-    def __init__(self, pattern: bytes) -> None:
+    def __init__(self, pattern: bytes, memory: int) -> None:
         import re2
 
-        compiled = re2.compile(pattern, _options())
+        compiled = re2.compile(pattern, _options(memory))
         self._pattern = compiled  # keeps the binding's object alive
         raw: _Raw = compiled._regexp  # noqa: SLF001 - measured: 0.9 instead of 2.3 µs a match
         self._match = raw.Match
@@ -111,7 +111,6 @@ class _Re2Triggers:
 
         options = _options()
         options.case_sensitive = False
-        options.max_mem = TRIGGER_MEMORY_BYTES
         compiled: _RawSet = re2.Set.SearchSet(options)
         # The canary is the end of the text: it is in every text, so an answer without it means that the
         # automaton ran out of memory, and then every rule is tried. RE2 says nothing else about it. (The
@@ -151,10 +150,13 @@ def re2_available() -> bool:
     return hasattr(re2, "_re2")
 
 
-def compile_pattern(pattern: bytes, *, linear: bool = True) -> Matcher:
-    """Return *pattern* compiled, by RE2 if *linear* and installed."""
+def compile_pattern(pattern: bytes, *, linear: bool = True, memory: int = TRIGGER_MEMORY_BYTES) -> Matcher:
+    """Return *pattern* compiled, by RE2 if *linear* and installed.
+
+    The memory is a bound, taken as it is needed; a pattern that needs more becomes a hundred times slower.
+    """
     pattern = _REPEAT.sub(rb"{\1,}", pattern)
-    return _Re2Matcher(pattern) if linear and re2_available() else _StdMatcher(pattern)
+    return _Re2Matcher(pattern, memory) if linear and re2_available() else _StdMatcher(pattern)
 
 
 def compile_triggers(patterns: Sequence[bytes], *, linear: bool = True) -> Triggers:
@@ -162,11 +164,12 @@ def compile_triggers(patterns: Sequence[bytes], *, linear: bool = True) -> Trigg
     return _Re2Triggers(patterns) if linear and re2_available() else _StdTriggers(patterns)
 
 
-def _options() -> _Options:
+def _options(memory: int = TRIGGER_MEMORY_BYTES) -> _Options:
     import re2
 
     options: _Options = re2.Options()
     # Bytes one by one: offsets need no translation, and text that is not UTF-8 cannot stop the search.
     options.encoding = re2.Options.Encoding.LATIN1
     options.log_errors = False
+    options.max_mem = memory
     return options

@@ -31,20 +31,26 @@ _SPACE = rb"[ \t]{0,16}"
 _QUOTE = rb"[\"'\x60]"
 _ASSIGNS = rb"===?|!==?|=>|->|:{1,3}=|\?=|\+=|:|="
 _IN_XML = rb"[ \t\r\n]{0,40}[\"']?value[\"']?[ ]{0,4}[:=]"
-# As selective as one pass of the fast engine can be; the slower pattern below says what is what.
+# As selective as one pass of the fast engine can be; the slower pattern below says what is what. No value is
+# shorter than five characters.
+_GIVEN = rb"[^ \t\r\n\"'\x60]"
 _FIND = (
-    rb"(?:(?:" + _ASSIGNS + rb")[ \t]{0,16}[^ \t\r\n(){}\[\],;<]|>[ \t\r\n]{0,40}[^ \t\r\n<]|"
-    rb"[,(][ \t]{0,4}" + _QUOTE + rb"|(?:is|was|are|by):?[ ]{1,2}[^ \t]|with[ ][A-Za-z_' ]{1,40}by[ ]|"
-    rb"[ \t]\\{0,3}" + _QUOTE + rb"|" + _IN_XML + rb")"
+    rb"(?:(?:" + _ASSIGNS + rb")[ \t]{0,16}"
+    rb"(?:[^ \t\r\n]{0,4}" + _QUOTE + _GIVEN + rb"{5}|[^ \t\r\n(){}\[\],;<\"'\x60]" + _GIVEN + rb"{4})|"
+    rb":[ ]{0,2}[A-Za-z][A-Za-z0-9_\[\]<>|., ]{0,30}=[ ]{0,2}[^ \t\r\n=]|"
+    rb">[ \t\r\n]{0,40}[^ \t\r\n<]{5}|[,(][ \t]{0,4}[^ \t\r\n]{0,4}" + _QUOTE + _GIVEN + rb"{5}|"
+    rb"(?:is|was|are|by):?[ ]{1,2}[^ \t]{5}|with[ ][A-Za-z_' ]{1,40}by[ ]|"
+    rb"[ \t]\\{0,3}" + _QUOTE + _GIVEN + rb"{5}|" + _IN_XML + rb")"
 )
-_TAIL = (
+_TAIL = re.compile(
     rb"(?P<closers>" + _CLOSERS + rb")(?P<space>" + _SPACE + rb")"
     rb"(?P<operator>(?:(?:is|was|are):?[ ]|(?:with[ ][\w']{1,40}[ ])?by[ ]|" + _IN_XML + rb"|"
     rb":[ ]{0,2}[A-Za-z][\w\[\]<>|., ]{0,30}=(?!=)|" + _ASSIGNS + rb"|,|\(|>)?)"
     rb"(?P<opener>(?:(?<=>)[ \t\r\n]{0,40}|[ \t]{0,16})"
-    rb"(?:(?:\[|\()?[ ]?[bBuUrRfFLN@$]{0,2}(?:\\{0,3}(?:\"\"\"|'''|[\"'\x60])|&quot;|&#34;|\\u0022))?)"
+    rb"(?:(?:\[|\()?[ ]?[bBuUrRfFLN@$]{0,2}(?:\\{0,3}(?:\"\"\"|'''|[\"'\x60])|&quot;|&#34;|\\u0022))?)",
+    re.IGNORECASE,
 )
-_NAME_BEFORE = re.compile(rb"[A-Za-z0-9_.$\-]{0,48}$")
+_NAME = re.compile(rb"[A-Za-z0-9_.$\-]*")
 _BARE_END = re.compile(rb"[ \t\r\n\x0b\x0c\x00\"'\x60<>;,)|\\&\xe0-\xff]|$")
 _BROKEN = re.compile(rb"[ \t\r\n\x0b\x0c\x00\xe0-\xff]")
 _LINE_START = re.compile(rb"(?:^|\n)[ \t]*(?:export[ ]+|set[ ]+|-[ ]+|ENV[ ]+|ARG[ ]+|#[ ]*|;[ ]*|//[ ]*)?$")
@@ -54,6 +60,12 @@ _TEMPLATED = re.compile(rb"[fF$]\\{0,3}[\"'\x60]$")
 class _Name(NamedTuple):
     text: str
     start: int
+    end: int
+
+    @property
+    def is_sql(self) -> bool:
+        """Whether this may be the ``identified`` of ``IDENTIFIED BY``."""
+        return self.text[-10:].lower() == "identified"
 
 
 class _Value(NamedTuple):
@@ -64,8 +76,7 @@ class _Value(NamedTuple):
 
 @cache
 def _finder(core: bytes) -> tuple[Matcher, re.Pattern[bytes]]:
-    find = compile_pattern(rb"(?i)" + _shape(core))
-    return find, re.compile(rb"(?P<core>" + core + _SUFFIX + rb")" + _TAIL, re.IGNORECASE)
+    return compile_pattern(rb"(?i)" + _shape(core)), re.compile(core + _SUFFIX, re.IGNORECASE)
 
 
 def _shape(core: bytes) -> bytes:
@@ -75,35 +86,49 @@ def _shape(core: bytes) -> bytes:
 
 def passwords(data: bytes) -> Iterator[tuple[int, int, float]]:
     """Yield the passwords: start, end and confidence."""
-    reached = 0
-    for tail, name in _named(data, _PASSWORD_CORE):
-        by = name.text.lower().endswith("identified") and b"by" in tail["operator"].lower()
-        value = _value(data, tail) if by or kind_of(name.text) is Kind.PASSWORD else None
-        if value is None or value.start < reached or not _stands(data, name, tail, value):
-            continue
-        text = data[value.start : value.end].decode("latin-1")
-        sure = password_confidence(text, quoted=value.quoted, literal=_is_literal(data, name, tail))
-        if sure:
-            reached = value.end
-            yield value.start, value.end, sure
+    return _found(data, _PASSWORD_CORE, frozenset({Kind.PASSWORD}))
 
 
 def secrets(data: bytes) -> Iterator[tuple[int, int, float]]:
     """Yield the secrets, tokens and keys: start, end and confidence."""
+    return _found(data, _SECRET_CORE, frozenset({Kind.SECRET, Kind.KEY}))
+
+
+def assigned_values(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where passwords and secrets are, in one pass for both."""
+    core = b"(?:" + _PASSWORD_CORE + b"|" + _SECRET_CORE + b")"
+    kinds = frozenset({Kind.PASSWORD, Kind.SECRET, Kind.KEY})
+    return ((start, end) for start, end, _ in _found(data, core, kinds))
+
+
+def _found(data: bytes, core: bytes, kinds: frozenset[Kind]) -> Iterator[tuple[int, int, float]]:
     reached = 0
-    for tail, name in _named(data, _SECRET_CORE):
+    for name in _names(data, core):
         kind = kind_of(name.text)
-        value = _value(data, tail) if kind in {Kind.SECRET, Kind.KEY} else None
+        tail = _TAIL.match(data, name.end) if kind in kinds or name.is_sql else None
+        if tail is None:
+            continue
+        if name.is_sql:
+            kind = Kind.PASSWORD if b"by" in tail["operator"].lower() else Kind.NOTHING
+        value = _value(data, tail) if kind in kinds else None
         if value is None or value.start < reached or not _stands(data, name, tail, value):
             continue
-        sure = secret_confidence(data[value.start : value.end].decode("latin-1"), kind, quoted=value.quoted)
+        sure = _confidence(data, name, tail, (kind, value))
         if sure:
             reached = value.end
             yield value.start, value.end, sure
 
 
-def _named(data: bytes, core: bytes) -> Iterator[tuple[re.Match[bytes], _Name]]:
-    """Yield each name with such a core that something is assigned to, and what follows it."""
+def _confidence(data: bytes, name: _Name, tail: re.Match[bytes], what: tuple[Kind, _Value]) -> float:
+    kind, value = what
+    text = data[value.start : value.end].decode("latin-1")
+    if kind is Kind.PASSWORD:
+        return password_confidence(text, quoted=value.quoted, literal=_is_literal(data, name, tail))
+    return secret_confidence(text, kind, quoted=value.quoted)
+
+
+def _names(data: bytes, core: bytes) -> Iterator[_Name]:
+    """Yield each name with such a core that something is assigned to."""
     finder, pattern = _finder(core)
     find = finder.find
     at, length = 0, len(data)
@@ -112,14 +137,13 @@ def _named(data: bytes, core: bytes) -> Iterator[tuple[re.Match[bytes], _Name]]:
         if spans is None:
             return
         first = spans[0][0]
-        tail = pattern.match(data, first)
-        at = first + 2
-        if tail is None:
-            continue
-        at = max(at, tail.end("core"))
-        before = _NAME_BEFORE.search(data, max(0, first - NAME_CHARS_MAX), first)
-        start = before.start() if before is not None else first
-        yield tail, _Name(data[start : tail.end("core")].decode("latin-1").rstrip(".-"), start)
+        match = pattern.match(data, first)
+        end = first + 2 if match is None else match.end()
+        at = max(first + 2, end)
+        # The rest of the name, to the left: a search from the right costs its own length only.
+        before = _NAME.match(data[max(0, first - NAME_CHARS_MAX) : first][::-1])
+        start = first if before is None else first - before.end()
+        yield _Name(data[start:end].decode("latin-1").rstrip(".-"), start, end)
 
 
 def _value(data: bytes, tail: re.Match[bytes]) -> _Value | None:

@@ -33,8 +33,9 @@ sourcegraph_other | Sourcegraph enterprise token | slk_[0-9a-f]{64}
 snyk_prefixed | Snyk token | snyk_(?:uat|sat)\.[A-Za-z0-9]{8}\.[A-Za-z0-9_-]{40,120} | snyk_
 gitguardian | GitGuardian token | gg_[a-z]{2,6}_[A-Za-z0-9]{40,80} | gg_
 dependency_track | Dependency-Track key | odt_[A-Za-z0-9]{32,48}
-launchdarkly_prefixed | LaunchDarkly key | (?:api|sdk|mob)-<uuid> | api-,sdk-,mob-
-harness | Harness token | (?:pat|sat)\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20} | pat.,sat.
+launchdarkly_prefixed | LaunchDarkly key | (?:api|sdk|mob)-<uuid> | /(?:api|sdk|mob)-[0-9a-f]{8}/
+harness | Harness token | (?:pat|sat)\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20} | \
+    /[ps]at\.[a-z0-9_-]{12}/
 stackhawk | StackHawk key | hawk\.[A-Za-z0-9_-]{20}\.[A-Za-z0-9_-]{20}
 depot | Depot token | depot_(?:project|org|user)_[0-9a-f]{60,72} | depot_
 socket | Socket.dev key | sktsec_[A-Za-z0-9_-]{40,60}_api | sktsec_

@@ -6,10 +6,10 @@ from stockade.detectors.engine.spec import Spec
 from stockade.detectors.secrets.keys import assigned, near, prefixed
 
 _PREFIXED = r"""
-facebook_page | Facebook access token | EAA[A-Za-z0-9]{1,8}[A-Za-z0-9_-]{80,300} | eaa
+facebook_page | Facebook access token | EAA[A-Za-z0-9]{1,8}[A-Za-z0-9_-]{80,300} | /eaa[a-z0-9_-]{12}/
 instagram | Instagram token | IG(?:QV|AA)[A-Za-z0-9_-]{60,250} | igqv,igaa
 ~wechat_app | WeChat app id | wx[0-9a-f]{16} | /wx[0-9a-f]{8}/
-twitter_bearer | Twitter bearer token | A{22}[A-Za-z0-9%]{80,120} | aaaaaaaaaaaaaaaaaaaaaa | any
+twitter_bearer | Twitter bearer token | A{22}[B-Zb-z0-9%][A-Za-z0-9%]{79,119} | /a{22}[b-z0-9%]/ | any
 hubspot_pat | HubSpot private app token | pat-(?:na|eu|ap)\d-<uuid> | pat-na,pat-eu,pat-ap
 salesforce_token | Salesforce session id | 00D[A-Za-z0-9]{12,15}![A-Za-z0-9._-]{60,130} | /00d[a-z0-9]{10}/
 salesforce_consumer | Salesforce consumer key | 3MVG[A-Za-z0-9._-]{60,120} | 3mvg
@@ -17,16 +17,19 @@ salesforce_consumer | Salesforce consumer key | 3MVG[A-Za-z0-9._-]{60,120} | 3mv
     /00d[a-z0-9]{10}/ | random
 adobe_secret | Adobe client secret | p8e-[A-Za-z0-9-]{32}
 dropbox_short | Dropbox short-lived token | sl\.[A-Za-z0-9_=-]{130,200} | /sl\.[a-z0-9_=-]{16}/
-dropbox_long | Dropbox long-lived token | [A-Za-z0-9]{11}AAAAAAAAAA[A-Za-z0-9_=-]{43} | aaaaaaaaaa | any
-mapbox | Mapbox token | [pst]k\.[A-Za-z0-9]{40,120}\.[A-Za-z0-9_-]{22} | pk.,sk.,tk.
+dropbox_long | Dropbox long-lived token | \
+    [A-Za-z0-9]{10}[B-Zb-z0-9]AAAAAAAAAA[B-Zb-z0-9_=-][A-Za-z0-9_=-]{42} | /[b-z0-9]a{10}[b-z0-9_=-]/ | \
+    any
+mapbox | Mapbox token | [pst]k\.[A-Za-z0-9]{40,120}\.[A-Za-z0-9_-]{22} | /[pst]k\.[a-z0-9]{12}/
 adafruit_io | Adafruit IO key | aio_[A-Za-z0-9]{28}
 ~blynk_client | Blynk client id | oa2-client-id_[A-Za-z0-9_-]{20,40} | oa2-client-id_
-twitch_stream | Twitch stream key | live_\d{6,12}_[A-Za-z0-9]{28,34} | live_
+twitch_stream | Twitch stream key | live_\d{6,12}_[A-Za-z0-9]{28,34} | /live_[0-9]{6}/
 tiktok | TikTok access token | act\.[A-Za-z0-9]{60,80}(?:![0-9]{1,5}\.[a-z]{1,4})? | act.
 pinterest | Pinterest token | pina_[A-Za-z0-9]{60,130}
 canva | Canva secret | cnvca[A-Za-z0-9_-]{40,60}
 maxmind_prefixed | MaxMind license key | [A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk | _mmk
-rapidapi_market | RapidAPI marketplace key | [0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}jsn[0-9a-f]{12} | msh
+rapidapi_market | RapidAPI marketplace key | [0-9a-f]{10}msh[0-9a-f]{15}p1[0-9a-f]{5}jsn[0-9a-f]{12} | \
+    /msh[0-9a-f]{8}/
 wakatime | WakaTime key | waka_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12} | waka_
 zuplo | Zuplo key | zpka_[0-9a-f]{32}_[0-9a-f]{8} | zpka_
 censys_personal | Censys token | censys_[A-Za-z0-9]{8}_[A-Za-z0-9]{24,32} | censys_

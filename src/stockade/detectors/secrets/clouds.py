@@ -22,7 +22,7 @@ amazon_oauth | Amazon OAuth client secret | amzn1\.oa2-cs\.v1\.[0-9a-f]{64} | am
     amzn1.application-oa2-client
 gcp_api_key | Google API key | AIza[A-Za-z0-9_-]{35}
 gcp_oauth_token | Google OAuth access token | ya29\.[A-Za-z0-9_-]{30,300}
-gcp_oauth_refresh | Google OAuth refresh token | 1//0[A-Za-z0-9_-]{40,120} | 1//0
+gcp_oauth_refresh | Google OAuth refresh token | 1//0[A-Za-z0-9_-]{40,120} | /1\/\/0[a-z0-9_-]{12}/
 gcp_oauth_secret | Google OAuth client secret | GOCSPX-[A-Za-z0-9_-]{28}
 ~gcp_oauth_client | Google OAuth client id | \d{6,14}-[a-z0-9]{20,32}\.apps\.googleusercontent\.com | \
     apps.googleusercontent.com
@@ -41,7 +41,7 @@ azure_shared_key | Azure service key | \
     jqqj9,acdba,azsea,azfua,azcaa,+ast
 azure_connection | Azure connection string | \
     (?:AccountKey|SharedAccessKey|accesskey)=[A-Za-z0-9+/]{40,90}=?=? | \
-    accountkey=,sharedaccesskey=,accesskey=
+    /(?:accountkey|sharedaccesskey|accesskey)=[a-z0-9+/]{12}/
 azure_sas | Azure shared access signature | sig=[A-Za-z0-9%/+]{40,80}(?:%3D|=) | sig=
 azure_devops | Azure DevOps token, current form | [A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4} | azdo
 azure_app_config | Azure app configuration string | \
@@ -74,7 +74,7 @@ azure_function | Azure function address with code | [?&]code=([A-Za-z0-9_-]{50,6
 ~gcp_oauth_client_bare | Google OAuth client id without its host | \d{6,14}-[a-z0-9]{32} | \
     googleusercontent, google_client_id, google-client-id
 azure_storage_key | Azure storage account key | [A-Za-z0-9+/]{86}== | \
-    azure, accountkey, account_key, blob, cosmos, cosmosdb, azure_storage
+    azure, accountkey, account_key, cosmos, cosmosdb, azure_storage
 hetzner_cloud | Hetzner Cloud token | [A-Za-z0-9]{64} | hcloud, hetzner
 civo | Civo key | [A-Za-z0-9]{50} | civo
 """

@@ -18,7 +18,7 @@ _UNSUMMED_CONFIDENCE = 0.7
 
 _PREFIXED = r"""
 github_server_jwt | GitHub app installation token, JWT form | \
-    ghs_\d{1,12}_eyJ[A-Za-z0-9_-]{20,400}\.[A-Za-z0-9_-]{20,900}\.[A-Za-z0-9_-]{20,600} | ghs_
+    ghs_\d{1,12}_eyJ[A-Za-z0-9_-]{20,400}\.[A-Za-z0-9_-]{20,900}\.[A-Za-z0-9_-]{20,600} | /ghs_[0-9]+_eyj/
 github_refresh | GitHub refresh token | ghr_[A-Za-z0-9]{36,76} | ghr_
 github_fine_grained | GitHub fine-grained token | github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59} | github_pat_
 github_fine_grained_other | GitHub fine-grained token of unusual length | \
@@ -45,10 +45,10 @@ bitbucket_http | Bitbucket server token | BBDC-[A-Za-z0-9+/@_-]{40,50}
 atlassian | Atlassian token | AT(?:ATT|CTT)3[A-Za-z0-9_=%-]{120,260} | atatt3,atctt3
 figma | Figma token | fig[dru]_[A-Za-z0-9_-]{36,46} | figd_,figr_,figu_
 notion | Notion token | ntn_\d{11}[A-Za-z0-9]{35}
-notion_legacy | Notion token, first form | secret_[A-Za-z0-9]{43} | secret_
+notion_legacy | Notion token, first form | secret_[A-Za-z0-9]{43} | /secret_[a-z0-9]{12}/
 linear | Linear key | lin_api_[A-Za-z0-9]{40}
 linear_oauth | Linear OAuth token | lin_oauth_[A-Za-z0-9]{64}
-airtable_pat | Airtable personal token | pat[A-Za-z0-9]{14}\.[0-9a-f]{64} | /\.[0-9a-f]{12}/
+airtable_pat | Airtable personal token | pat[A-Za-z0-9]{14}\.[0-9a-f]{64} | /pat[a-z0-9]{14}\./
 postman | Postman key | PMAK-[0-9a-f]{24}-[0-9a-f]{34}
 postman_collection | Postman collection key | PMAT-[A-Z0-9]{26}
 readme | ReadMe key | rdme_[a-z0-9]{70}
@@ -57,7 +57,8 @@ contentful_pat | Contentful personal token | CFPAT-[A-Za-z0-9_-]{43}
 clickup | ClickUp token | pk_\d{6,9}_[A-Z0-9]{32} | pk_
 typeform | Typeform token | tfp_[A-Za-z0-9_.=-]{59}
 coda | Coda token | coda_[A-Za-z0-9_-]{36,60}
-storyblok_management | Storyblok management token | [A-Za-z0-9]{22}tt-\d{4,8}-[A-Za-z0-9_-]{20} | tt-
+storyblok_management | Storyblok management token | [A-Za-z0-9]{22}tt-\d{4,8}-[A-Za-z0-9_-]{20} | \
+    /[a-z0-9]{4}tt-[0-9]{4}/
 intra42 | Intra42 client secret | s-s4t2(?:ud|af)-[0-9a-f]{64}
 """
 

@@ -15,15 +15,18 @@ _GIVEN = _FIRST + _VALUE
 # The rest of a command before the option.
 _REST = rb"[^\r\n\x00\xe0-\xff]{0,160}[ ]"
 _CURL = rb"(?:curl|wget)" + _REST + rb"(?:-u|--user|--proxy-user|-U)[ =]{0,3}[\"']?(" + _GIVEN + rb"{3,100})"
+_OPTION_WORD = rb"(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|bearer|access-?key)"
 _OPTION = (
     rb"(?:^|[ \t\"'\x60(\[,])--?[A-Za-z-]{0,24}"
-    rb"(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|bearer|access-?key)[ \t]{1,3}[\"']?("
+    + _OPTION_WORD
+    + rb"[ \t]{1,3}[\"']?("
     + _GIVEN
     + rb"{3,200})"
 )
 _PSEXEC = rb"psexec" + _REST + rb"-p[ ]{1,3}[\"']?(" + _GIVEN + rb"{3,60})"
 _SSHPASS = rb"sshpass[ ]{1,3}-p[ ]{0,3}[\"']?(" + _GIVEN + rb"{3,60})"
-_MYSQL = rb"(?:mysql|mysqldump|mysqladmin|mariadb)" + _REST + rb"-p(" + _GIVEN + rb"{3,60})"
+_MYSQL_NAME = rb"(?:mysql|mysqldump|mysqladmin|mariadb)"
+_MYSQL = _MYSQL_NAME + rb"[ ]{1,3}(?:-[^\r\n\x00\xe0-\xff]{0,160}[ ])?-p(" + _GIVEN + rb"{3,60})"
 _CALL = (
     rb"(?:NetworkCredential|PSCredential|DirectoryEntry|UsernamePasswordCredentials|HTTPBasicAuth|BasicAuth)"
     rb"\([ \t\r\n]{0,8}[\"'][^\"'\r\n\x00]{1,80}[\"'],[ \t\r\n]{0,24}"
@@ -56,9 +59,10 @@ def _options() -> tuple[Spec, ...]:
         "CURL_USER", "User and password of an HTTP client", f"curl -u app:{_SAMPLE} https://db.internal"
     )
     option = _rule("OPTION", "Password or token given as an option", f"deploy --api-key {_SAMPLE}")
-    shapes = (rb"[ \"'`(\[,]--?[a-z]", rb"^--?[a-z]")
+    shapes = (rb"[A-Za-z\-]" + _OPTION_WORD + rb"[ \t]{1,3}[\"']?[^ \t\r\n\"'$%<{(\-]",)
+    pair = rb" (?:-u|--user|--proxy-user)[ =]{0,3}[\"']?[^ \t\r\n\"'$%<{(:\-]{0,40}:[^ \t\r\n]"
     return (
-        Spec(curl, _CURL, words=("curl", "wget"), check=is_pair, fold=True, alone=0.85),
+        Spec(curl, _CURL, shapes=(pair,), check=is_pair, fold=True, alone=0.85),
         Spec(option, _OPTION, shapes=shapes, check=is_random, fold=True, alone=0.7),
     )
 
@@ -70,7 +74,13 @@ def _clients() -> tuple[Spec, ...]:
     return (
         Spec(psexec, _PSEXEC, words=("psexec",), check=is_url_password, fold=True, alone=0.8),
         Spec(sshpass, _SSHPASS, words=("sshpass",), check=is_url_password, alone=0.8),
-        Spec(mysql, _MYSQL, words=("mysql", "mariadb"), check=is_random, alone=0.8),
+        Spec(
+            mysql,
+            _MYSQL,
+            shapes=(_MYSQL_NAME + rb" {1,3}-",),
+            check=is_random,
+            alone=0.8,
+        ),
     )
 
 

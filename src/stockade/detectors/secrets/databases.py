@@ -13,7 +13,7 @@ supabase | Supabase token | sbp_(?:v0_|oauth_)?[0-9a-f]{40}
 supabase_secret | Supabase secret key | sb_secret_[A-Za-z0-9_-]{22,40}
 neon | Neon key | napi_[a-z0-9]{60,70}
 convex | Convex deploy key | (?:prod|dev|preview):[a-z0-9-]{5,40}\|[A-Za-z0-9+/=]{40,200} | \
-    /(prod|dev|preview):[a-z0-9-]{5}/
+    /(?:prod|dev|preview):[a-z0-9-]+\|[a-z0-9+/=]{8}/
 databricks | Databricks token | dapi[0-9a-fA-F]{32}(?:-\d)?
 databricks_oauth | Databricks service principal secret | dose[0-9a-f]{32}
 confluent_prefixed | Confluent Cloud secret with prefix | cflt[A-Za-z0-9+/]{60}
@@ -26,7 +26,7 @@ tinybird | Tinybird token | p\.eyJ[A-Za-z0-9_-]{40,200}\.[A-Za-z0-9_-]{20,80} | 
 elastic_cloud | Elastic Cloud key | essu_[A-Za-z0-9+/=]{40,120}
 dbt | dbt Cloud token | dbt[cu]_[A-Za-z0-9_-]{40,60} | dbtc_,dbtu_
 cockroach | CockroachDB Cloud key | CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40} | ccdb1_
-appwrite | Appwrite key | standard_[0-9a-f]{256}
+appwrite | Appwrite key | standard_[0-9a-f]{256} | /standard_[0-9a-f]{12}/
 """
 
 _NEAR = r"""

@@ -8,15 +8,19 @@ know the headers, so it is for scans of files, not for streams of answers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from stockade.core.finding import Finding, Rule, Severity, Span
 from stockade.core.message import ALL_ORIGINS
 from stockade.detectors.engine.manual import rule_row
 from stockade.detectors.engine.matching import Matcher, compile_pattern
+from stockade.detectors.engine.spec import SEPARATOR
 from stockade.detectors.secrets.plausible import entropy
 
+_SEPARATOR = SEPARATOR.decode()
 LINE_CHARS = 64
 # A key of 4,096 bits has 51 lines; what goes on for longer is a file in base64.
 LINES_MAX = 110
@@ -59,18 +63,31 @@ class KeyLines:
 
     def detect(self, text: str) -> Sequence[Finding]:
         """Return one finding for each run of lines."""
-        data = text.encode("latin-1", "replace")
-        lines = [at for at in _candidates(data) if _is_key_line(text, at)]
-        if not lines:
-            return ()
-        covered = list(_armoured(text))
-        return [
-            Finding(RULE, CONFIDENCE, Span(run[0], run[-1] + LINE_CHARS))
-            for run in _runs(text, lines)
-            if len(run) <= LINES_MAX
-            and not _OTHER.match(text, run[0])
-            and not any(start <= run[0] < end for start, end in covered)
-        ]
+        return self.detect_many((text,))[0]
+
+    def detect_many(self, texts: Sequence[str]) -> Sequence[Sequence[Finding]]:
+        """Return the findings of each text; all are searched as one."""
+        joined = _SEPARATOR.join(texts)
+        found: list[list[Finding]] = [[] for _ in texts]
+        lines: dict[int, list[int]] = {}
+        starts: list[int] = []
+        for at in _candidates(joined.encode("latin-1", "replace")):
+            starts = starts or list(accumulate((len(text) + 1 for text in texts), initial=0))
+            number = bisect_right(starts, at) - 1
+            place = at - starts[number]
+            if _is_key_line(texts[number], place):
+                lines.setdefault(number, []).append(place)
+        for number, places in lines.items():
+            found[number] += _findings(texts[number], places)
+        return found
+
+
+def _findings(text: str, lines: Sequence[int]) -> Iterator[Finding]:
+    covered = list(_armoured(text))
+    for run in _runs(text, lines):
+        inside = any(start <= run[0] < end for start, end in covered)
+        if len(run) <= LINES_MAX and not inside and not _OTHER.match(text, run[0]):
+            yield Finding(RULE, CONFIDENCE, Span(run[0], run[-1] + LINE_CHARS))
 
 
 def _candidates(data: bytes) -> Iterator[int]:

@@ -32,13 +32,14 @@ SHORTHANDS: MappingProxyType[str, str] = MappingProxyType(
 )
 _FOLLOWS = re.compile(r"(\[[^\]]{1,40}\])\{(\d+)")
 # A prefix of so many characters is rare enough to wake a row; a shorter one is not.
-SHORT_PREFIX_CHARS = 5
+SHORT_PREFIX_CHARS = 7
 SHAPE_CHARS_MAX = 8
 # One in some thousand random strings has no digit; a row whose samples all fail is a mistake.
 PROBE_TRIES = 16
 # Between a provider's name and the value: the rest of a variable's name, then what assigns.
 # A name does not begin inside a word: after a small letter only with a capital.
 _NOT_A_LETTER = b"(?:^|[^A-Za-z])"
+_BEHIND = rb"(?:[^A-Za-z0-9_+/=\-]|$)"
 ASSIGNS = (
     rb"[A-Za-z0-9_ \t.\-\[\]'\"]{0,40}(?:=>|:{1,3}=|\?=|\|\||=|:|,|>|\()"
     rb"[ \t\r\n'\"=\x60>(]{0,12}"
@@ -67,6 +68,12 @@ def near(table: str) -> tuple[Spec, ...]:
 def assigned(table: str) -> tuple[Spec, ...]:
     """Return the specs of keys told by a name beside them: ``name | title | words | pattern``."""
     return tuple(_assigned(*row) for row in _rows(table))
+
+
+def assigned_value(spec: Spec) -> bytes:
+    """Return the pattern of the value of an ``assigned`` spec; empty for any other."""
+    _, assigns, rest = spec.pattern.partition(ASSIGNS + b"(")
+    return rest.removesuffix(b"))" + _BEHIND) if assigns and rest.endswith(b"))" + _BEHIND) else b""
 
 
 def key_rule(name: str, title: str, probe: str, finds: str = "") -> Rule:
@@ -101,15 +108,21 @@ def _triggers(cell: str, pattern: str) -> tuple[tuple[str, ...], tuple[bytes, ..
     Between slashes stands a shape. A short prefix is in every other text, so what follows it is added.
     """
     names = _names(cell)
-    if names:
+    literal = _LITERAL.match(pattern)
+    follows = _FOLLOWS.match(pattern, literal.end()) if literal is not None else None
+    is_prefix = len(names) == 1 and literal is not None and _plain(literal) == names[0]
+    if names and not (is_prefix and follows is not None):
         shapes = tuple(name[1:-1].encode() for name in names if name.startswith("/"))
         return tuple(name for name in names if not name.startswith("/")), shapes
     prefix = _prefix(pattern)
-    follows = _FOLLOWS.match(pattern, pattern.find("["))
     if len(prefix) >= SHORT_PREFIX_CHARS or follows is None:
         return (prefix,), ()
     length = min(int(follows.group(2)), SHAPE_CHARS_MAX)
-    return (), ((re.escape(prefix) + follows.group(1) + f"{{{length}}}").encode(),)
+    return (), (f"{re.escape(prefix)}{follows.group(1)}{{{length}}}".encode(),)
+
+
+def _plain(literal: re.Match[str]) -> str:
+    return literal.group().replace("\\", "").lower()
 
 
 def _prefixed(name: str, title: str, pattern: str, words: str = "", check: str = "plausible") -> Spec:
@@ -151,7 +164,7 @@ def _assigned(name: str, title: str, words: str, pattern: str) -> Spec:
     return Spec(
         key_rule(name, title, f'{names[0]}_key = "{_probe(pattern, is_random)}"', finds),
         b"(?:" + _NOT_A_LETTER + b"(?i:" + plain + b")|[a-z](?:" + humps + b"))"
-        b"(?i:" + ASSIGNS + b"(" + pattern.encode() + rb"))(?:[^A-Za-z0-9_+/=\-]|$)",
+        b"(?i:" + ASSIGNS + b"(" + pattern.encode() + b"))" + _BEHIND,
         words=names,
         check=is_random,
         # Of two names that both fit, the longer says more.
@@ -173,7 +186,7 @@ def _probe(pattern: str, accepts: Callable[[str], bool], check: str = "") -> str
 def _prefix(pattern: str) -> str:
     """Return the literal that every match begins with, in lower case."""
     match = _LITERAL.match(pattern)
-    found = match.group().replace("\\", "").lower() if match else ""
+    found = _plain(match) if match else ""
     # A character that a repeat follows belongs to the repeat.
     after = pattern[match.end() :][:1] if match else ""
     found = found[:-1] if after in {"{", "?"} and found else found

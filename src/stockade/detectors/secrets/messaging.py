@@ -18,13 +18,13 @@ slack_webhook | Slack webhook | \
     hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{20,100} | hooks.slack.com | any
 discord_webhook | Discord webhook | discord(?:app)?\.com/api/webhooks/\d{17,20}/[A-Za-z0-9_-]{60,70} | \
     /api/webhooks/
-telegram | Telegram bot token | \d{5,16}:A[A-Za-z0-9_-]{34,36} | /[0-9]{5}:a[a-z0-9_-]{8}/
+telegram | Telegram bot token | \d{5,16}:A[A-Za-z0-9_-]{34,36} | /[0-9]:a[a-z0-9_-]{8}/
 ~twilio_sid | Twilio account id | AC[0-9a-fA-F]{32} | /ac[0-9a-f]{8}/
 twilio_key | Twilio key | SK[0-9a-fA-F]{32} | /sk[0-9a-f]{8}/
-sendgrid | SendGrid key | SG\.[A-Za-z0-9=_-]{20,24}\.[A-Za-z0-9=_-]{39,50} | sg.
+sendgrid | SendGrid key | SG\.[A-Za-z0-9=_-]{20,24}\.[A-Za-z0-9=_-]{39,50} | /sg\.[a-z0-9=_-]{12}/
 mailgun | Mailgun key | key-[0-9a-z]{32}
 ~mailgun_public | Mailgun public key | pubkey-[0-9a-f]{32}
-mailchimp | Mailchimp key | [0-9a-f]{32}-us\d{1,2} | /[0-9a-f]{8}-us[0-9]/
+mailchimp | Mailchimp key | [0-9a-f]{32}-us\d{1,2} | /[0-9a-f]-us[0-9]/
 brevo | Brevo key | xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}
 brevo_smtp | Brevo SMTP key | xsmtpsib-[0-9a-f]{64}-[A-Za-z0-9]{16}
 resend | Resend key | re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24} | /re_[a-z0-9]{8}_/
@@ -38,7 +38,7 @@ google_chat_webhook | Google Chat webhook | \
 mailersend | MailerSend key | mlsn\.[0-9a-f]{64}
 klaviyo | Klaviyo private key | pk_[0-9a-f]{34} | pk_
 courier | Courier token | pk_(?:prod|test)_[A-Z0-9]{28} | pk_prod_,pk_test_
-ntfy | ntfy token | tk_[a-z0-9]{29} | /tk_[a-z0-9]{12}/
+ntfy | ntfy token | tk_[a-z0-9]{29} | /tk_[a-z0-9]{20}/
 wecom_webhook | WeCom webhook | qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=<uuid> | qyapi.weixin
 dingtalk_webhook | DingTalk webhook | oapi\.dingtalk\.com/robot/send\?access_token=[0-9a-f]{64} | \
     oapi.dingtalk
@@ -51,7 +51,7 @@ _NEAR = r"""
 mailchimp_transactional | Mailchimp transactional key | md-[A-Za-z0-9_-]{22} | mandrill, mailchimp
 mailgun_signing | Mailgun signing key | [0-9a-h]{32}-[0-9a-h]{8}-[0-9a-h]{8} | mailgun
 discord_bot | Discord bot token | [MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,45} | \
-    discord, bot, bot_token, client.run, client.login
+    discord, bot_token, bot token, bot-token, client.run, client.login
 line_channel | LINE channel token | [A-Za-z0-9+/]{140,180}={0,2} | line_channel, line_channel_access_token
 vonage | Vonage secret | [A-Za-z0-9]{16} | vonage_api_secret, nexmo_api_secret, nexmo, vonage
 """

@@ -25,10 +25,10 @@ newrelic_pixie | Pixie key | px-(?:api|dep)-<uuid> | px-api-,px-dep-
 sentry_org | Sentry organization token | sntrys_eyJ[A-Za-z0-9+/=_-]{80,400}
 sentry_user | Sentry user token | sntryu_[0-9a-f]{64}
 sentry_dsn | Sentry DSN with secret | https://[0-9a-f]{32}:[0-9a-f]{32}@[a-z0-9.-]{4,60}/\d{1,12} | \
-    /\/\/[0-9a-f]{12}/
-~sentry_dsn_public | Sentry DSN | https://[0-9a-f]{32}@[a-z0-9.-]{4,60}/\d{1,16} | /\/\/[0-9a-f]{12}/
+    /:\/\/[0-9a-f]{8}/
+~sentry_dsn_public | Sentry DSN | https://[0-9a-f]{32}@[a-z0-9.-]{4,60}/\d{1,16} | /:\/\/[0-9a-f]{8}/
 segment | Segment token | sgp_[A-Za-z0-9]{64}
-posthog | PostHog personal key | ph[xars]_[A-Za-z0-9]{32,80} | phx_,pha_,phr_,phs_
+posthog | PostHog personal key | ph[xars]_[A-Za-z0-9]{32,80} | /ph[xars]_[a-z0-9]{12}/
 ~posthog_project | PostHog project key | phc_[A-Za-z0-9]{32,80}
 logfire | Logfire token | pylf_v\d_[a-z]{2}_[A-Za-z0-9]{43} | pylf_v
 unkey | Unkey key | unkey_[A-Za-z0-9]{22,40}

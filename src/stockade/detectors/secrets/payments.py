@@ -22,10 +22,11 @@ shopify_shared | Shopify shared secret | shpss_[A-Za-z0-9]{32}
 shopify_partner | Shopify partner token | shp(?:rt|tka|ua)_[A-Za-z0-9]{32} | shprt_,shptka_,shpua_
 paypal_braintree | Braintree access token | \
     access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32} | access_token$
-plaid_access | Plaid access token | access-(?:sandbox|development|production)-<uuid> | access-
+plaid_access | Plaid access token | access-(?:sandbox|development|production)-<uuid> | \
+    /access-(?:sandbox|development|production)-[0-9a-f]{8}/
 adyen | Adyen key | AQE[a-z][A-Za-z0-9]{10}[A-Za-z0-9+/]{60,200}={0,2}-[A-Za-z0-9+/]\
     {20,60}=?-[A-Za-z0-9!#$%&()*+,./:;=?@^_~{}<>-]{10,30} | aqe
-gocardless | GoCardless token | live_[A-Za-z0-9_=-]{40} | live_
+gocardless | GoCardless token | live_[A-Za-z0-9_=-]{40} | /live_[a-z0-9_=-]{12}/
 ~flutterwave_public | Flutterwave public key | FLWPUBK(?:_TEST)?-[0-9a-h]{32}-X | flwpubk
 flutterwave_secret | Flutterwave secret key | FLWSECK(?:_TEST)?-[0-9a-h]{32}-X | flwseck
 flutterwave_encryption | Flutterwave encryption key | FLWSECK_TEST[0-9a-h-]{12,14} | flwseck_test
@@ -52,13 +53,11 @@ _NEAR = r"""
 chargebee | Chargebee key | (?:test|live)_[A-Za-z0-9]{32,40} | chargebee
 revolut | Revolut merchant key | sk_[A-Za-z0-9_-]{64,80} | revolut
 ethereum_key | Ethereum private key | 0x[0-9a-fA-F]{64} | \
-    private_key, privatekey, wallet, mnemonic, signer, eth_key, private key
+    ethereum, wallet, mnemonic, eth_key, eth_private
 mollie | Mollie key | (?:test|live)_[A-Za-z0-9]{30} | mollie
-lob | Lob key | (?:live|test)_(?:pub_)?[0-9a-f]{31,35} | lob, lob_api
-bitcoin_wif | Bitcoin private key | [5KL][1-9A-HJ-NP-Za-km-z]{50,51} | \
-    wallet, wif, private_key, privatekey, bitcoin, btc
-solana_key | Solana private key | [1-9A-HJ-NP-Za-km-z]{86,88} | \
-    solana, keypair, wallet, private_key, privatekey
+lob | Lob key | (?:live|test)_(?:pub_)?[0-9a-f]{31,35} | lob_api, lob_key, lob-api, lob.com, lobtoken
+bitcoin_wif | Bitcoin private key | [5KL][1-9A-HJ-NP-Za-km-z]{50,51} | wallet, wif, bitcoin, btc
+solana_key | Solana private key | [1-9A-HJ-NP-Za-km-z]{86,88} | solana
 """
 
 _ASSIGNED = r"""

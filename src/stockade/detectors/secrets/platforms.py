@@ -37,16 +37,17 @@ defined_networking | Defined Networking key | dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-
 netbird | NetBird token | nbp_[A-Za-z0-9]{36}
 authress | Authress client key | \
     (?:sc|ext|scauth|authress)_[a-zA-Z0-9]{5,30}\.[a-zA-Z0-9]{4,6}\.acc[_-][a-zA-Z0-9-]\
-    {10,32}\.[A-Za-z0-9+/_=-]{30,120} | acc_,acc-
+    {10,32}\.[A-Za-z0-9+/_=-]{30,120} | /\.acc[_-][a-z0-9-]{8}/
 prefect | Prefect key | pn[ub]_[A-Za-z0-9]{36} | pnu_,pnb_
 octopus | Octopus Deploy key | API-[A-Z0-9]{25,32}
 akamai | Akamai access or client token | akab-[a-z0-9]{16}-[a-z0-9]{16} | akab-
 wireguard | WireGuard private or preshared key | \
-    (?:PrivateKey|PresharedKey)[ ]?=[ ]?([A-Za-z0-9+/]{43}=) | privatekey, presharedkey
+    (?:PrivateKey|PresharedKey)[ ]?=[ ]?([A-Za-z0-9+/]{43}=) | \
+    /privatekey ?= ?[a-z0-9+/]{8}/, /presharedkey ?= ?[a-z0-9+/]{8}/
 putty_key | PuTTY private key file | PuTTY-User-Key-File-[23] | putty-user-key-file | any
 age_secret | age secret key | AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58} | \
     age-secret-key-1 | any
-rke_token | Rancher token | token-[a-z0-9]{5}:[a-z0-9]{54} | token-
+rke_token | Rancher token | token-[a-z0-9]{5}:[a-z0-9]{54} | /token-[a-z0-9]{5}:[a-z0-9]{8}/
 k3s_token | K3s node token | K10[0-9a-f]{64}::(?:server|node):[0-9a-f]{32} | k10
 """
 
@@ -57,7 +58,8 @@ scalr | Scalr token | at-[A-Za-z0-9]{14}\.[A-Za-z0-9]{40,60} | scalr
 akeyless | Akeyless access id | p-[a-z0-9]{12,14} | akeyless
 vault_legacy | Vault service token, first form | s\.[A-Za-z0-9]{24} | vault, vault_token, x-vault-token
 vault_unseal | Vault unseal key | [A-Za-z0-9+/]{44}|[A-Za-z0-9+/]{43}= | unseal, unseal key
-kubernetes_bootstrap | Kubernetes bootstrap token | [a-z0-9]{6}\.[a-z0-9]{16} | bootstrap, kubeadm
+kubernetes_bootstrap | Kubernetes bootstrap token | [a-z0-9]{6}\.[a-z0-9]{16} | \
+    kubeadm, bootstrap-token, bootstrap token, bootstrap_token
 ngrok_api | ngrok key | (?:ak|ngrok)_[A-Za-z0-9]{27,49} | ngrok
 ngrok_token | ngrok tunnel token | [12][A-Za-z0-9]{26}_[A-Za-z0-9]{20,22} | ngrok, authtoken
 truenas | TrueNAS key | \d{1,3}-[A-Za-z0-9]{64} | truenas, auth.login, login_with_api_key

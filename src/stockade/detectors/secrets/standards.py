@@ -22,7 +22,7 @@ _ADDRESS = (
     rb"([^ \t\r\n/@\"'\x00<>{}\xe0-\xff]{3,100})@[A-Za-z0-9%\[$]"
 )
 _SAMPLE = "k7Vq9zR2mW4x"
-_AT = rb"[^ \t\r\n\"'/<>(){,\[]@[a-z0-9%$\[]"
+_AT = rb"://[^ \t\r\n/\"'<>]{0,80}:[^ \t\r\n/\"'<>]{3,100}@"
 _BASIC = rb"basic[ ]{1,3}([A-Za-z0-9+/_-]{8,400}={0,2})"
 _BEARER = (
     rb"authorization[\"']?\]?[ ]?(?:[:=,]|=>)[ ]{0,2}[\"']?"
@@ -100,13 +100,13 @@ def _header_specs() -> tuple[Spec, ...]:
     basic = _rule("BASIC_AUTH", "Basic credentials in a header", f"Basic {b64encode(pair.encode()).decode()}")
     bearer = _rule("BEARER", "Bearer token in a header", f"Authorization: Bearer {_SAMPLE}")
     header = _rule("KEY_HEADER", "Key in a header of its own", f"X-Api-Key: {_SAMPLE * 2}")
-    names = ("api-key", "apikey", "-token", "-secret", "-auth", "authorization")
+    names = (rb"(?:api-?key|-token|-secret|-auth|authorization)[\"']? ?: {0,2}[\"']?[a-z0-9_.~+/=\-]{8}",)
     blanks = (rb"basic {1,3}[a-z0-9+/_-]{8}",)
     return (
         Spec(address, _ADDRESS, shapes=(_AT,), check=is_url_password, left=WORD, fold=True),
         Spec(basic, _BASIC, shapes=blanks, check=is_basic, right=WORD, fold=True),
-        Spec(bearer, _BEARER, words=("authorization",), check=is_bearer, fold=True),
-        Spec(header, _HEADER, words=names, check=is_bearer, alone=0.8, fold=True),
+        Spec(bearer, _BEARER, shapes=(rb"authorization[\"']?\]? ?(?:[:=,]|=>)",), check=is_bearer, fold=True),
+        Spec(header, _HEADER, shapes=names, check=is_bearer, alone=0.8, fold=True),
     )
 
 

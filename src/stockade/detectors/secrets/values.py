@@ -139,8 +139,8 @@ def secret_confidence(value: str, kind: Kind, *, quoted: bool) -> float:
 
 
 def _is_mixed(value: str, *, quoted: bool) -> bool:
-    """Say whether *value* has letters, and digits or (in quotes) many different signs."""
-    if _LETTER.search(value) is None:
+    """Say whether *value* has letters, and digits or (in quotes) many signs; what has quotes is JSON."""
+    if _LETTER.search(value) is None or '"' in value:
         return False
     return _DIGIT.search(value) is not None or (quoted and len(set(_SIGNS.findall(value))) >= SIGNS_MIN)
 
