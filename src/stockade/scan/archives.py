@@ -62,9 +62,6 @@ def unpacked(
     blob: Blob, *, bytes_max: int = ARCHIVE_BYTES_MAX, members_max: int = ARCHIVE_MEMBERS_MAX
 ) -> Iterator[Blob | Unchecked]:
     """Yield *blob* itself if it is no archive, else everything inside it."""
-    if blob.data[:1] not in _FIRST_BYTES and blob.data[257:262] != _TAR:
-        yield blob
-        return
     if not is_archive(blob.data):
         yield blob
         return
@@ -76,6 +73,11 @@ def unpacked(
             f"the archive holds more than {bytes_max} bytes or {members_max} files; the rest was not read"
         )
         yield Unchecked(Place(blob.path, commit=blob.commit), reason)
+
+
+def may_be_archive(data: bytes) -> bool:
+    """Say whether *data* is worth a closer look; nearly no file is."""
+    return data[:1] in _FIRST_BYTES or data[257:262] == _TAR
 
 
 def is_archive(data: bytes) -> bool:

@@ -19,7 +19,7 @@ from stockade.detectors.secrets.files import SecretFiles
 from stockade.detectors.secrets.key_lines import KeyLines
 from stockade.detectors.structured import StructuredDetector
 from stockade.reports import Place, Result, Unchecked
-from stockade.scan.archives import unpacked
+from stockade.scan.archives import may_be_archive, unpacked
 from stockade.scan.blob import Blob
 from stockade.scan.fingerprint import fingerprint
 from stockade.scan.marks import has_marks, is_marked
@@ -123,7 +123,7 @@ class Checker:
         return outcome
 
     def _texts(self, blob: Blob, outcome: Outcome) -> Iterator[_Text]:
-        for member in unpacked(blob):
+        for member in unpacked(blob) if may_be_archive(blob.data) else (blob,):
             if isinstance(member, Unchecked):
                 outcome.unchecked.append(member)
                 continue

@@ -11,13 +11,15 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
-from itertools import chain, islice
+from itertools import islice
 
 from stockade.core.errors import CheckError
 from stockade.scan.checker import Outcome
-from stockade.scan.reading import Job, checker_for, work
+from stockade.scan.reading import Job, work
 from stockade.scan.settings import Settings
 
+# About a second of work.
+WARM_BYTES = 12_000_000
 # Jobs that wait for a process: enough that none is idle, few enough that little is held.
 _WAITING_PER_PROCESS = 4
 
@@ -29,12 +31,17 @@ def run_jobs(jobs: Iterable[Job], settings: Settings, processes: int) -> Iterato
         CheckError: a process died (of memory, for example).
     """
     remaining = iter(jobs)
+    size = 0
+    # Small scans are done before a second process would have begun; and what is learned about patterns here
+    # (the engine builds its automata as it meets text) forked processes need not learn again.
+    while processes < 2 or size < WARM_BYTES:
+        job = next(remaining, None)
+        if job is None:
+            return
+        outcome = work(job, settings)
+        size += outcome.size
+        yield job, outcome
     first = list(islice(remaining, 2))
-    if processes < 2 or len(first) < 2:
-        for job in chain(first, remaining):
-            yield job, work(job, settings)
-        return
-    checker_for(settings)
     try:
         with ProcessPoolExecutor(processes, mp_context=_context()) as pool:
             yield from _spread(pool, first, remaining, (settings, processes * _WAITING_PER_PROCESS))

@@ -36,6 +36,9 @@ class Job:
         return len(self.files) + len(self.stored)
 
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
 @cache
 def checker_for(settings: Settings) -> Checker:
     """Return the checker of this process."""
@@ -57,26 +60,30 @@ def _files(job: Job, settings: Settings, outcome: Outcome) -> Iterator[Blob]:
             outcome.unchecked.append(Unchecked(Place(entry.path), reason))
             continue
         try:
-            data = _contents(entry.path, settings.file_bytes_max)
+            data = _contents(entry.path, entry.size, settings.file_bytes_max)
         except OSError as error:
             outcome.unchecked.append(Unchecked(Place(entry.path), f"cannot be read: {error.strerror}"))
             continue
         yield Blob(entry.path, data)
 
 
-def _contents(path: str, bytes_max: int) -> bytes:
-    # Below Python's file objects: they cost as much as the reading itself. O_NOFOLLOW: a file that became a
-    # link since it was listed leads out of the tree.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+def _contents(path: str, size: int, bytes_max: int) -> bytes:
+    """Return what is in a file that had *size* bytes when it was listed.
+
+    Raises:
+        OSError: it cannot be read, or has grown beyond what is read.
+    """
+    # Below Python's file objects: they cost as much as the reading itself.
+    descriptor = os.open(path, _FLAGS)
     try:
-        size = os.fstat(descriptor).st_size
-        data = os.read(descriptor, min(size, bytes_max) + 1)
-        if len(data) <= size and size > len(data):
-            pieces = [data]
-            while piece := os.read(descriptor, 1 << 24):
-                pieces.append(piece)
-            data = b"".join(pieces)
-        return data
+        data = os.read(descriptor, size + 1)
+        # Shorter than it was: that is all. Longer, or as much as one call reads: there may be more.
+        if len(data) == size:
+            return data
+        pieces = [data]
+        while (piece := os.read(descriptor, 1 << 24)) and sum(map(len, pieces)) <= bytes_max:
+            pieces.append(piece)
+        return b"".join(pieces)
     finally:
         os.close(descriptor)
 

@@ -24,6 +24,8 @@ _PASSWORD_CORE = (
     rb"kennwort|contrasena|senha|mdp|wachtwoord|haslo|parola|identified)"
 )
 _SECRET_CORE = rb"(?:secrets?|tokens?|keys?|credentials?|creds?|auth(?:orization)?|bearer)"
+_ANY_CORE = b"(?:" + _PASSWORD_CORE + b"|" + _SECRET_CORE + b")"
+_ANY_KIND = frozenset({Kind.PASSWORD, Kind.SECRET, Kind.KEY})
 _SUFFIX = rb"[A-Za-z0-9_.\-]{0,24}"
 # What may stand between the name and what assigns: quotes, brackets, an escaped quote.
 _CLOSERS = rb"(?:\\{0,3}[\"'\])\x60]|&quot;){0,3}"
@@ -84,6 +86,10 @@ def _shape(core: bytes) -> bytes:
     return core + _SUFFIX + _CLOSERS + _SPACE + _FIND
 
 
+# Any name that promises something, and what assigns.
+SHAPE = _shape(_ANY_CORE)
+
+
 def passwords(data: bytes) -> Iterator[tuple[int, int, float]]:
     """Yield the passwords: start, end and confidence."""
     return _found(data, _PASSWORD_CORE, frozenset({Kind.PASSWORD}))
@@ -94,29 +100,41 @@ def secrets(data: bytes) -> Iterator[tuple[int, int, float]]:
     return _found(data, _SECRET_CORE, frozenset({Kind.SECRET, Kind.KEY}))
 
 
-def assigned_values(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where passwords and secrets are, in one pass for both."""
-    core = b"(?:" + _PASSWORD_CORE + b"|" + _SECRET_CORE + b")"
-    kinds = frozenset({Kind.PASSWORD, Kind.SECRET, Kind.KEY})
-    return ((start, end) for start, end, _ in _found(data, core, kinds))
+def promising(data: bytes, first: int) -> tuple[int, int] | None:
+    """Return where the value is that is assigned to the promising name at *first*, if there is one."""
+    found = _judged(data, _ANY_CORE, first, _ANY_KIND)
+    return None if found is None else found[:2]
 
 
 def _found(data: bytes, core: bytes, kinds: frozenset[Kind]) -> Iterator[tuple[int, int, float]]:
-    reached = 0
-    for name in _names(data, core):
-        kind = kind_of(name.text)
-        tail = _TAIL.match(data, name.end) if kind in kinds or name.is_sql else None
-        if tail is None:
-            continue
-        if name.is_sql:
-            kind = Kind.PASSWORD if b"by" in tail["operator"].lower() else Kind.NOTHING
-        value = _value(data, tail) if kind in kinds else None
-        if value is None or value.start < reached or not _stands(data, name, tail, value):
-            continue
-        sure = _confidence(data, name, tail, (kind, value))
-        if sure:
-            reached = value.end
-            yield value.start, value.end, sure
+    find = _finder(core)[0].find
+    at, length, reached = 0, len(data), 0
+    while at < length:
+        spans = find(data, at, length)
+        if spans is None:
+            return
+        first = spans[0][0]
+        at = first + 2
+        found = _judged(data, core, first, kinds)
+        if found is not None and found[0] >= reached:
+            reached = found[1]
+            yield found
+
+
+def _judged(data: bytes, core: bytes, first: int, kinds: frozenset[Kind]) -> tuple[int, int, float] | None:
+    """Return the value that is assigned to the name with such a core at *first*: start, end, confidence."""
+    name = _name(data, core, first)
+    kind = kind_of(name.text)
+    tail = _TAIL.match(data, name.end) if kind in kinds or name.is_sql else None
+    if tail is None:
+        return None
+    if name.is_sql:
+        kind = Kind.PASSWORD if b"by" in tail["operator"].lower() else Kind.NOTHING
+    value = _value(data, tail) if kind in kinds else None
+    if value is None or not _stands(data, name, tail, value):
+        return None
+    sure = _confidence(data, name, tail, (kind, value))
+    return (value.start, value.end, sure) if sure else None
 
 
 def _confidence(data: bytes, name: _Name, tail: re.Match[bytes], what: tuple[Kind, _Value]) -> float:
@@ -127,23 +145,14 @@ def _confidence(data: bytes, name: _Name, tail: re.Match[bytes], what: tuple[Kin
     return secret_confidence(text, kind, quoted=value.quoted)
 
 
-def _names(data: bytes, core: bytes) -> Iterator[_Name]:
-    """Yield each name with such a core that something is assigned to."""
-    finder, pattern = _finder(core)
-    find = finder.find
-    at, length = 0, len(data)
-    while at < length:
-        spans = find(data, at, length)
-        if spans is None:
-            return
-        first = spans[0][0]
-        match = pattern.match(data, first)
-        end = first + 2 if match is None else match.end()
-        at = max(first + 2, end)
-        # The rest of the name, to the left: a search from the right costs its own length only.
-        before = _NAME.match(data[max(0, first - NAME_CHARS_MAX) : first][::-1])
-        start = first if before is None else first - before.end()
-        yield _Name(data[start:end].decode("latin-1").rstrip(".-"), start, end)
+def _name(data: bytes, core: bytes, first: int) -> _Name:
+    """Return the whole name whose core begins at *first*."""
+    match = _finder(core)[1].match(data, first)
+    end = first + 2 if match is None else match.end()
+    # The rest of the name, to the left: a search from the right costs its own length only.
+    before = _NAME.match(data[max(0, first - NAME_CHARS_MAX) : first][::-1])
+    start = first if before is None else first - before.end()
+    return _Name(data[start:end].decode("latin-1").rstrip(".-"), start, end)
 
 
 def _value(data: bytes, tail: re.Match[bytes]) -> _Value | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.spec import Spec
 from stockade.detectors.engine.syntax import mask, parse
-from stockade.detectors.secrets.assignments import assigned_values, passwords, secrets
+from stockade.detectors.secrets.assignments import SHAPE, passwords, promising, secrets
 from stockade.detectors.secrets.keys import ASSIGNS, WORD, assigned_value
 
 # Some thousand words make an automaton of some ten megabytes; what it has seen is kept.
@@ -40,6 +40,11 @@ _NAMES = (
     "-----begin",
 )
 _NOT_INSIDE_A_WORD = rb"(?:^|[^A-Za-z0-9])"
+# How the names of passwords and secrets begin.
+_PROMISING = re.compile(
+    rb"pa?ss|pa?sw|pw|secret|token|key|cred|auth|bearer|kennwort|contras|senha|mdp|wachtw|haslo|parola|identified",
+    re.IGNORECASE,
+)
 _LITERAL = re.compile(rb"(?:[A-Za-z0-9_:/@~-]|\\[.$\-])+")
 
 
@@ -51,35 +56,47 @@ class Sieve:
         linear: whether RE2 is used where it is installed.
     """
 
-    __slots__ = ("_matchers",)
+    __slots__ = ("_assigned", "_given_away", "_providers")
 
     def __init__(self, specs: Sequence[Spec], *, linear: bool = True) -> None:
         named = {number: spec for number, spec in enumerate(specs) if _is_long(assigned_value(spec))}
         names = sorted({word for spec in named.values() for word in spec.words})
         own = {passwords, secrets}
         others = [s for number, s in enumerate(specs) if number not in named and s.finder not in own]
-        patterns = _words(others) | _encoded(others) | _shapes(others)
-        given_away = [_either(patterns)]
+        given_away = _either(_words(others) | _encoded(others) | _shapes(others))
+        assigned = SHAPE
         if names:
             value = rb"[%b]{%d}" % (re.escape(_VALUE), _VALUE_BYTES_MIN)
-            # On its own: what may stand between a name and its value would multiply the states of all others.
-            given_away.append(_either(re.escape(name.encode()) for name in names) + ASSIGNS + value)
-        self._matchers: tuple[Matcher, ...] = tuple(
-            compile_pattern(b"(?i)" + pattern, linear=linear, memory=MEMORY_BYTES) for pattern in given_away
+            assigned += b"|" + _either(re.escape(name.encode()) for name in names) + ASSIGNS + value
+        # Names of providers that begin as promising ones do: auth0, keycloak, secretkey.
+        both = [re.escape(name.encode()) for name in names if _PROMISING.match(name.encode())]
+        self._providers = re.compile(b"|".join(both) or rb"[^\x00-\xff]", re.IGNORECASE)
+        # Two passes: what may stand between a name and its value would multiply the states of all others.
+        self._given_away, self._assigned = (
+            compile_pattern(b"(?i)" + pattern, linear=linear, memory=MEMORY_BYTES)
+            for pattern in (given_away, assigned)
         )
 
     def spots(self, data: bytes) -> list[tuple[int, int]]:
         """Return where something may be, by place."""
-        found = list(assigned_values(data))
-        for matcher in self._matchers:
-            find, at, length = matcher.find, 0, len(data)
-            while (spans := find(data, at, length)) is not None:
-                start, end = spans[0]
+        # What begins inside a match may be longer than it; the window around it shows it in any case.
+        found = list(_places(self._given_away, data))
+        for start, end in _places(self._assigned, data, again=True):
+            if _PROMISING.match(data, start) is None or self._providers.match(data, start):
                 found.append((start, end))
-                # What begins inside a match may be longer than it; its window shows it in any case.
-                at = max(end, at + 1)
+            if (value := promising(data, start)) is not None:
+                found.append(value)
         found.sort()
         return found
+
+
+def _places(matcher: Matcher, data: bytes, *, again: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the matches; those that begin inside one before only if they are asked for *again*."""
+    find, at, length = matcher.find, 0, len(data)
+    while (spans := find(data, at, length)) is not None:
+        start, end = spans[0]
+        yield start, end
+        at = max(start + 2 if again else end, at + 1)
 
 
 def _either(patterns: Iterable[bytes]) -> bytes:
