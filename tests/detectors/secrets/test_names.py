@@ -70,6 +70,8 @@ def test_a_key_alone_promises_little():
         "authorUrl",
         "is_password",
         "hasToken",
+        "nextToken",
+        "client_request_token",
         "123",
         ".",
     ],

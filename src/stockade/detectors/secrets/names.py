@@ -48,6 +48,10 @@ _TRAILING = frozenset(
 )
 
 
+# A token after one of these marks a place or a request: it lets nobody in.
+_PLACES = frozenset(
+    "next request continuation page sync cancellation cancel design pad eos bos unk stop".split()
+)
 # What begins so asks about the thing instead of being it.
 _ASKING = frozenset("is has needs requires check validate".split())
 
@@ -67,6 +71,8 @@ def kind_of(name: str) -> Kind:
         return Kind.NOTHING
     head = words[-1]
     before = words[-2] if len(words) > 1 else ""
+    if head == "token" and before in _PLACES:
+        return Kind.NOTHING
     if head in _PASSWORDS or before + head in _PASSWORDS:
         return Kind.PASSWORD
     if head in _SECRETS or before + head in _SECRETS:
