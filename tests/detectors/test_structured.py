@@ -183,3 +183,16 @@ def test_an_encoded_answer_is_screened_like_the_whole(text, cuts):
     out, findings = streamed(parts)
     assert findings == whole.findings
     assert out == whole.text
+
+
+def test_the_probes_of_all_rules_are_found_together_as_each_alone():
+    probes = [rule.probe for rule in RULES.values()]
+    assert [list(f) for f in DETECTOR.detect_many(probes)] == [
+        list(DETECTOR.detect(probe)) for probe in probes
+    ]
+
+
+def test_a_text_with_the_character_that_joins_texts_is_read_through_it():
+    assert ("EMAIL_ADDRESS", "jane\0.roe@example.org") in found("mail jane\0.roe@example.org now")
+    texts = ["mail jane\0.roe@example.org", "\0", "no"]
+    assert [list(f) for f in DETECTOR.detect_many(texts)] == [list(DETECTOR.detect(text)) for text in texts]

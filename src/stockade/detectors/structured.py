@@ -14,6 +14,7 @@ from itertools import accumulate
 from stockade.core.finding import Finding, Rule, Span
 from stockade.core.message import ALL_ORIGINS
 from stockade.detectors.decode.decoder import Decoder
+from stockade.detectors.decode.reading import Reading
 from stockade.detectors.decode.turned import turned_signs
 from stockade.detectors.engine.overlap import strongest
 from stockade.detectors.engine.scan import Scanner
@@ -58,7 +59,7 @@ class StructuredDetector:
 
     def detect(self, text: str) -> Sequence[Finding]:
         """Return the findings in *text*, by place."""
-        folded = fold(text, self._table)
+        folded = fold(_unjoined(text), self._table)
         hits = self._hits(folded)
         if not hits:
             return ()
@@ -68,7 +69,7 @@ class StructuredDetector:
         """Return the findings of each text; all are scanned as one."""
         if len(texts) == 1:
             return [self.detect(texts[0])]
-        joined = _SEPARATOR.join(texts)
+        joined = _SEPARATOR.join(map(_unjoined, texts))
         found: list[list[Finding]] = [[] for _ in texts]
         folded = fold(joined, self._table)
         hits = self._hits(folded)
@@ -86,7 +87,7 @@ class StructuredDetector:
     def settled(self, text: str, start: int) -> int:
         """Return the offset (at least *start*) up to which *text* is settled."""
         base = max(0, start - REACH_CHARS)
-        folded = fold(text[base:], self._table)
+        folded = fold(_unjoined(text[base:]), self._table)
         data = folded.data
         if folded.same:
             return base + settled_place(data, start - base, self._blocks, self._look)
@@ -106,17 +107,17 @@ class StructuredDetector:
     def _hits(self, folded: Folded) -> list[Hit]:
         return strongest(self._look(folded.data))
 
-    def _look(self, data: bytes, depth: int = 0) -> list[Hit]:
+    def _look(self, data: bytes, outer: Reading | None = None, depth: int = 0) -> list[Hit]:
         """Return the hits in *data* and in what is encoded in it, there where it is encoded."""
         hits, signs = self._scanner.look(data)
         if not signs or depth >= DEPTH_MAX:
             return hits
-        reading = self._decoder.reading(data, signs)
+        reading = self._decoder.reading(data, signs, outer)
         if reading is None:
             return hits
         plain = strongest(hits)
         starts = [hit.start for hit in plain]
-        for inner in self._look(reading.data, depth + 1):
+        for inner in self._look(reading.data, reading, depth + 1):
             span = reading.original(inner.start, inner.end)
             if span is None:
                 continue
@@ -133,6 +134,11 @@ class StructuredDetector:
         counts = folded.characters({place for hit in hits for place in (hit.start, hit.end)})
         places = folded.places()
         return [(hit, Span(places.start(counts[hit.start]), places.end(counts[hit.end]))) for hit in hits]
+
+
+def _unjoined(text: str) -> str:
+    """Return *text* without the character that joins texts; another that nobody sees stands for it."""
+    return text.replace(_SEPARATOR, "\x01") if _SEPARATOR in text else text
 
 
 def _says_it_already(plain: Hit, decoded: Hit) -> bool:

@@ -48,3 +48,14 @@ def test_no_text_shows_in_the_form_for_people():
     writer = Writer()
     writer.write(b"secret", 0, 6)
     assert "secret" not in repr(writer.reading())
+
+
+def test_what_was_copied_is_not_new_and_what_was_decoded_is():
+    outer = Writer()
+    outer.copy(b"card QUJD", 0, 5)
+    outer.write(b"ABC", 5, 9)
+    writer = Writer(outer.reading())
+    assert not writer.is_new(0, 5)
+    assert writer.is_new(2, 6)
+    assert writer.is_new(5, 8)
+    assert Writer().is_new(0, 1)

@@ -76,13 +76,18 @@ class Decoder:
         }
         self._lines = compile_pattern(LINE, linear=linear)
 
-    def reading(self, data: bytes, signs: int) -> Reading | None:
+    def reading(self, data: bytes, signs: int, outer: Reading | None = None) -> Reading | None:
         """Return what is encoded in *data*, decoded, or ``None`` if nothing is.
+
+        Args:
+            data: the text.
+            signs: those that are in it.
+            outer: the reading that *data* is; what it only copied is not decoded again.
 
         Raises:
             TooMuchError: if something unpacks to more than is looked at.
         """
-        writer = Writer()
+        writer = Writer(outer)
         if signs & ESCAPED:
             self._escaped(data, writer, self._matchers[ESCAPED], escapes)
         if signs & MAILED:
@@ -117,6 +122,8 @@ class Decoder:
             barrier = data.find(SEPARATOR, place)
             cut = first_break(data, place, length if barrier < 0 else barrier)
             at = end = cut if cut >= 0 else length if barrier < 0 else barrier
+            if not writer.is_new(start, end):
+                continue
             found = list(read(data, start, end))
             if end - start - sum(stop - begin - len(text) for begin, stop, text in found) < _VALUE_BYTES_MIN:
                 continue
@@ -130,7 +137,7 @@ class Decoder:
 
     def _spelled(self, data: bytes, writer: Writer) -> None:
         """Read what is spelled out, character by character."""
-        for begin, end in self._found(SPACED, data):
+        for begin, end in self._found(SPACED, data, writer):
             places = _places(data, begin, end)
             # The first or the last may belong to a word that stands beside.
             first = int(begin > 0 and data[begin - 1 : begin].isalnum())
@@ -160,23 +167,27 @@ class Decoder:
             end = length if behind is None else behind.start()
             barrier = data.find(SEPARATOR, start, end)
             at = end = end if barrier < 0 else barrier
+            if not writer.is_new(start, end):
+                continue
             writer.write(turn(data[start:end]), start, end, exact=True)
             writer.part()
 
     def _paired(self, data: bytes, writer: Writer) -> None:
         """Read bytes in hexadecimal with something between them."""
-        for begin, end in self._found(PAIRED, data):
+        for begin, end in self._found(PAIRED, data, writer):
             self._blob(data, writer, (begin, end), _PAIR_SIGNS.sub(b"", data[begin:end]))
 
     def _runs(self, data: bytes, writer: Writer) -> None:
         """Read runs of letters and digits, those that go on in the next line first."""
         for begin, end, _ in wrapped(data, 0, self._lines):
+            if not writer.is_new(begin, end):
+                continue
             # The last line may be a word of the text that follows.
             for stop in (end, data.rfind(b"\n", begin, end)):
                 if self._blob(data, writer, (begin, stop), data[begin:stop].translate(None, _NOT_OF_A_RUN)):
                     break
         at = stop = 0
-        for begin, end in self._found(LONG, data):
+        for begin, end in self._found(LONG, data, writer):
             # What is left over on either side belongs to the run.
             before = _OUTSIDE.search(data[at:begin][::-1])
             start = at if before is None else begin - before.start()
@@ -196,12 +207,13 @@ class Decoder:
         writer.part()
         return True
 
-    def _found(self, kind: int, data: bytes) -> Iterator[tuple[int, int]]:
+    def _found(self, kind: int, data: bytes, writer: Writer) -> Iterator[tuple[int, int]]:
         at, length = 0, len(data)
         find = self._matchers[kind].find
         while (spans := find(data, at, length)) is not None:
-            yield spans[0]
-            at = spans[0][1]
+            begin, at = spans[0]
+            if writer.is_new(begin, at):
+                yield begin, at
 
     def _before(self, data: bytes, writer: Writer, start: int) -> None:
         """Copy the text to the left of *start* in which words may say what a value is."""

@@ -43,18 +43,27 @@ class Reading:
 
 
 class Writer:
-    """Puts a reading together, part by part."""
+    """Puts a reading together, part by part.
 
-    __slots__ = ("_begins", "_decoded", "_ends", "_exact", "_parts", "_starts", "size")
+    Args:
+        outer: the reading that the text is, if it is one.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_begins", "_decoded", "_ends", "_exact", "_outer", "_parts", "_starts", "size")
+
+    def __init__(self, outer: Reading | None = None) -> None:
         self.size = 0
+        self._outer = outer
         self._parts: list[bytes] = []
         self._starts: list[int] = []
         self._begins: list[int] = []
         self._ends: list[int] = []
         self._decoded: list[bool] = []
         self._exact: list[bool] = []
+
+    def is_new(self, begin: int, end: int) -> bool:
+        """Say whether something of ``begin:end`` was not just copied there, so as to be read again."""
+        return self._outer is None or self._outer.original(begin, end) is not None
 
     def copy(self, data: bytes, begin: int, end: int) -> None:
         """Add ``data[begin:end]`` as it is."""

@@ -11,39 +11,23 @@ stretches.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from stockade.core.limits import FINDINGS_MAX
 from stockade.detectors.engine.breaks import first_break
-from stockade.detectors.engine.gates import CONFIDENCE_MIN, Gates, by_words, digits_needed, triggers_of
+from stockade.detectors.engine.gates import Gates, by_words, digits_needed, triggers_of
+from stockade.detectors.engine.judge import Checked, Judge, Within
 from stockade.detectors.engine.matching import Matcher, compile_pattern
 from stockade.detectors.engine.nearby import Nearby
 from stockade.detectors.engine.overlap import strongest
-from stockade.detectors.engine.spec import SEPARATOR, SPACED_BYTES_MAX, Context, Hit, Spec
+from stockade.detectors.engine.spec import SPACED_BYTES_MAX, Hit, Spec
 from stockade.detectors.engine.stretches import CUT, MARGIN_BYTES, stretches
 from stockade.detectors.engine.syntax import mask, parse
-from stockade.detectors.engine.vocabulary import Vocabulary
-
-# What the furthest word takes from the confidence that the nearest gives: of two labels, the nearer wins.
-DISTANCE_COST = 0.08
-# What every word of another label takes that stands between a word and the value.
-OTHER_WORD_COST = 0.2
 
 _FIRST_SPACE = re.compile(rb"[ \t\n\r\x0b\x0c]")
 _EDGE = re.compile(rb"[ \t\n\r\x0b\x0c\x00\xe0-\xff]")
 _PREFIX = re.compile(rb"[A-Za-z0-9_\-]{2}[^?*{]")
 _SPACES = mask(b" \t\n\r\x0b\x0c")
-
-
-class Within(NamedTuple):
-    """Where a value may start, and where the words stand that may say it is another's."""
-
-    start: int
-    stop: int
-    words: Sequence[int] = ()
-    labelled: bool = False
 
 
 class Scanner:
@@ -57,10 +41,10 @@ class Scanner:
 
     __slots__ = (
         "_compiled",
-        "_contexts",
         "_finders",
         "_gates",
         "_heads",
+        "_judge",
         "_linear",
         "_located",
         "_locators",
@@ -77,7 +61,7 @@ class Scanner:
         self._linear = linear
         self._compiled: dict[int, Matcher] = {}
         self._locators: dict[int, Matcher] = {}
-        self._contexts: dict[str, Vocabulary] = {}
+        self._judge = Judge(linear=linear)
         trees = [parse(spec.pattern, fold=spec.fold) for spec in self._specs]
         self._spaced = frozenset(number for number, tree in enumerate(trees) if tree.members & _SPACES)
         self._reach = max((spec.near.reach for spec in specs if spec.near is not None), default=0)
@@ -111,9 +95,7 @@ class Scanner:
                 self._matcher(number)
             if number in self._located:
                 self._locator(number)
-            for context in (spec.near, spec.veto):
-                if context is not None:
-                    self._context(context).compile()
+            self._judge.compile(spec)
         self._nearby.compile()
 
     def scan(self, data: bytes) -> list[Hit]:
@@ -128,18 +110,18 @@ class Scanner:
         """
         hits: list[Hit] = []
         finders = signs = 0
+        checked: Checked = {}
         for start, stop, end in stretches(data):
             # What gives a value away may stand before it, in the stretch before.
             before = max(0, start - self._reach)
             awake, seen, heads = self._gates.awake(data if end - before == len(data) else data[before:end])
             signs |= seen
             finders |= awake & self._finders
+            within = Within(start, stop, checked)
             for number in _numbers(awake & ~self._finders):
-                if number in self._located:
-                    self._run_located(number, data, (start, stop), end, hits)
-                else:
-                    self._run(number, data, Within(start, stop), end, hits)
-            self._run_labelled(data, (start, stop), frozenset(self._heads[number] for number in heads), hits)
+                run = self._run_located if number in self._located else self._run
+                run(number, data, within, end, hits)
+            self._run_labelled(data, within, frozenset(self._heads[number] for number in heads), hits)
             if len(hits) > FINDINGS_MAX and len(hits := strongest(hits)) > FINDINGS_MAX:
                 return hits, signs
         for number in _numbers(finders):
@@ -148,22 +130,18 @@ class Scanner:
                 hits += [Hit(start, end, sure, spec.rule) for start, end, sure in spec.finder(data)]
         return hits, signs
 
-    def _run_labelled(
-        self, data: bytes, within: tuple[int, int], heads: Collection[bytes], hits: list[Hit]
-    ) -> None:
+    def _run_labelled(self, data: bytes, within: Within, heads: Collection[bytes], hits: list[Hit]) -> None:
         """Add the hits of the patterns that words give away, for the words that begin within a span."""
-        words, places = self._nearby.places(data, within, heads)
+        words, places = self._nearby.places(data, within[:2], heads)
         for number, spans in places.items():
             for start, stop in spans:
-                span = Within(start, stop, words, labelled=True)
+                span = Within(start, stop, within.checked, words, labelled=True)
                 self._run(number, data, span, min(len(data), stop + MARGIN_BYTES), hits)
 
-    def _run_located(
-        self, number: int, data: bytes, within: tuple[int, int], length: int, hits: list[Hit]
-    ) -> None:
+    def _run_located(self, number: int, data: bytes, within: Within, length: int, hits: list[Hit]) -> None:
         """Add the hits of one pattern in the tokens within a span of *data* that hold one of its triggers."""
         find = self._locator(number).find
-        at, latest = within
+        at, latest = within.start, within.stop
         while at < latest:
             spans = find(data, at, length)
             if spans is None:
@@ -177,7 +155,8 @@ class Scanner:
             )
             at = max(token[1], at + 1)
             if token[0] < latest:
-                self._run(number, data, Within(token[0], min(at, latest)), token[1], hits)
+                span = Within(token[0], min(at, latest), within.checked)
+                self._run(number, data, span, token[1], hits)
 
     def _run(self, number: int, data: bytes, within: Within, length: int, hits: list[Hit]) -> None:
         """Add the hits of one pattern that start within a span of *data*."""
@@ -199,7 +178,7 @@ class Scanner:
                 start, end = self._within_breaks(number, data, (first, start, end))
                 if start == end:
                     continue
-            hit = self._judge(spec, data, (start, end), within)
+            hit = self._judge.hit(spec, data, (start, end), within)
             if hit is not None:
                 hits.append(hit)
 
@@ -226,48 +205,6 @@ class Scanner:
             pattern = b"(?i)" + b"|".join(triggers_of(self._specs[number]))
             locator = self._locators[number] = compile_pattern(pattern, linear=self._linear)
         return locator
-
-    def _judge(self, spec: Spec, data: bytes, span: tuple[int, int], within: Within) -> Hit | None:
-        start, end = span
-        if spec.left and start and data[start - 1] in spec.left:
-            return None
-        if spec.right and end < len(data) and data[end] in spec.right:
-            return None
-        confidence = self._confidence(spec, data, start, within)
-        if confidence < CONFIDENCE_MIN:
-            return None
-        if spec.check is not None and not spec.check(data[start:end].decode("latin-1")):
-            return None
-        if spec.veto is not None and self._stands(spec.veto, data, start):
-            return None
-        return Hit(start, end, confidence, spec.rule)
-
-    def _confidence(self, spec: Spec, data: bytes, start: int, within: Within) -> float:
-        if spec.near is None:
-            return spec.alone
-        if within.labelled:
-            distance = (start - within.start) / spec.near.reach
-            others = bisect_left(within.words, start) - bisect_left(within.words, within.start)
-            sure = spec.strong - DISTANCE_COST * distance - OTHER_WORD_COST * others
-            # One such word may be a name; the claim stands unless the other label makes a better one.
-            return max(sure, CONFIDENCE_MIN) if others < 2 else sure
-        return spec.strong if self._stands(spec.near, data, start) else spec.alone
-
-    def _stands(self, context: Context, data: bytes, start: int) -> bool:
-        lowest = max(
-            0, start - context.reach, data.rfind(SEPARATOR, max(0, start - context.reach), start) + 1
-        )
-        # The characters around the window show where the words at its edges begin and end.
-        edge = int(lowest > 0)
-        window = data[lowest - edge : start + 1]
-        places = self._context(context).find(window, [(edge, len(window) - 1)])
-        return any(end < len(window) for _, end, _ in places)
-
-    def _context(self, context: Context) -> Vocabulary:
-        vocabulary = self._contexts.get(context.name)
-        if vocabulary is None:
-            vocabulary = self._contexts[context.name] = Vocabulary(context.words, linear=self._linear)
-        return vocabulary
 
 
 def _bits(numbers: Iterable[int]) -> int:

@@ -146,7 +146,7 @@ class Vocabulary:
             found += self._odd_places(lower, within, foreign=False)
         if not lower.isascii():
             found += self._odd_places(lower, within, foreign=True)
-        found.sort(key=itemgetter(0))
+        found.sort()
         return [(begin + base, end + base, word) for begin, end, word in found] if base else found
 
     def _heads_in(self, data: bytes, parts: Sequence[tuple[int, int]]) -> set[bytes]:

@@ -33,21 +33,15 @@ pedido, factura, ordine, fattura, bestelling, factuur, zamówienie, faktura, з�
 _ALNUM = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _EXTENSION = rb"(?:,? ?(?:x|ext\.?|extension|durchwahl|poste|anexo) ?\d{1,6})?"
 # Between groups of digits: one or two of these, or brackets.
-_GAP = rb"(?:[ .\-/(]|[ ]-[ ]|\) ?| \()"
+_GAP = rb"(?:[ .\-/(]|[ ]-[ ]|\)[ .\-/]?| \()"
+# One digit after the other: a run of digits has one reading, which keeps the automaton small.
+_ON = rb"(?:" + _GAP + rb"?\d)"
 
 
-# What follows a country code.
-_REST = (
-    rb"(?:"
-    + _GAP
-    + rb"?\(\d{1,5}\))?"
-    + _GAP
-    + rb"?\d{1,12}(?:"
-    + _GAP
-    + rb"\d{1,8}){0,6}"
-    + _EXTENSION
-    + rb")\b"
-)
+# Digits as they are written, the first few in brackets or not.
+_PLAIN = rb"(?:\(\d{1,5}\)[ .\-/]?\d" + _ON + rb"{3,12}|\d" + _ON + rb"{6,13})"
+# What follows the first digit of a country code.
+_REST = _ON + rb"{6,16}" + _EXTENSION + rb")\b"
 
 
 def international(value: str) -> bool:
@@ -105,7 +99,7 @@ def abroad(phone: Rule, near: Context) -> tuple[Spec, ...]:
     return (
         Spec(
             phone,
-            rb"(\+[ ]?[1-9]\d{0,3}" + _REST,
+            rb"(\+[ ]?[1-9]" + _REST,
             shapes=(rb"\+ ?[1-9][\d .\-(]",),
             check=international,
             left=b"+0123456789." + _ALNUM,
@@ -114,7 +108,7 @@ def abroad(phone: Rule, near: Context) -> tuple[Spec, ...]:
         ),
         Spec(
             phone,
-            rb"(\b(?:00|011 )[1-9]\d{0,2}[ .\-(]" + _REST,
+            rb"(\b(?:00|011 )[1-9]\d{0,2}[ .\-(]\(?\d" + _REST,
             shapes=(rb"\b00[1-9]\d{0,2}[ .\-(]", rb"\b011 [1-9]\d"),
             check=dialled,
             near=near,
@@ -164,11 +158,7 @@ def beside_words(phone: Rule, near: Context) -> tuple[Spec, ...]:
     return (
         Spec(
             phone,
-            rb"\n(?:T|M|P|F|Ph|Cell|Fon)[.:]? ?((?:\(\d{1,5}\) ?)?\d{1,6}(?:"
-            + _GAP
-            + rb"?\d{1,8}){0,6}"
-            + _EXTENSION
-            + rb")(?:[^0-9A-Za-z_@%=\-]|$)",
+            rb"\n(?:T|M|P|F|Ph|Cell|Fon)[.:]? ?(" + _PLAIN + _EXTENSION + rb")(?:[^0-9A-Za-z_@%=\-]|$)",
             shapes=(rb"\n(?:t|m|p|f|ph|cell|fon)[.:]? ?[(\d]",),
             check=national,
             alone=0.65,
@@ -177,7 +167,7 @@ def beside_words(phone: Rule, near: Context) -> tuple[Spec, ...]:
         Spec(
             phone,
             rb"(?:^|[^0-9A-Za-z_.@$+=/&(\-]|[A-Za-z]\.|[^0-9]-|[A-Z]\b)"
-            rb"((?:\(\d{1,5}\)[ .\-/]?)?\d{1,6}(?:" + _GAP + rb"?\d{1,8}){0,6}" + _EXTENSION + rb")"
+            rb"(" + _PLAIN + _EXTENSION + rb")"
             rb"(?:[^0-9A-Za-z_@%=\-]|-[^0-9A-Za-z]|$)",
             check=national,
             near=near,
