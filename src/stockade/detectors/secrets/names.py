@@ -54,6 +54,8 @@ _PLACES = frozenset(
 )
 # What begins so asks about the thing instead of being it.
 _ASKING = frozenset("is has needs requires check validate".split())
+_PASSWORD_ENDS = ("password", "passwd", "passphrase", "pwd")
+_SECRET_ENDS = ("secret", "token", "apikey", "credential")
 
 
 def words_of(name: str) -> list[str]:
@@ -69,8 +71,11 @@ def kind_of(name: str) -> Kind:
         words.pop()
     if not words or words[0] in _ASKING:
         return Kind.NOTHING
-    head = words[-1]
-    before = words[-2] if len(words) > 1 else ""
+    return _promised(words[-1], words[-2] if len(words) > 1 else "")
+
+
+def _promised(head: str, before: str) -> Kind:
+    """Return what a name promises whose last word is *head*, with *before* in front of it."""
     if head == "token" and before in _PLACES:
         return Kind.NOTHING
     if head in _PASSWORDS or before + head in _PASSWORDS:
@@ -80,8 +85,6 @@ def kind_of(name: str) -> Kind:
     if head in {"key", "keys"}:
         return Kind.SECRET if before in _KEY_QUALIFIERS else Kind.KEY
     # dbpassword, mytoken: written together.
-    if head.endswith(("password", "passwd", "passphrase", "pwd")):
+    if head.endswith(_PASSWORD_ENDS):
         return Kind.PASSWORD
-    if head.endswith(("secret", "token", "apikey", "credential")):
-        return Kind.SECRET
-    return Kind.NOTHING
+    return Kind.SECRET if head.endswith(_SECRET_ENDS) else Kind.NOTHING
