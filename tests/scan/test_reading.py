@@ -51,6 +51,14 @@ def test_a_file_that_grew_since_it_was_listed_is_read_whole(tmp_path):
     assert len(work(Job(files=(Entry(str(path), 1),)), Settings()).found) == 1
 
 
+def test_a_file_that_grew_beyond_the_bound_is_unchecked_and_never_cut(tmp_path):
+    path = tmp_path / "grown"
+    path.write_text("x" * 10_000 + f"\nkey = '{PROVIDER}'\n", "utf-8")
+    outcome = work(Job(files=(Entry(str(path), 1),)), Settings(file_bytes_max=100))
+    assert [u.reason for u in outcome.unchecked] == ["cannot be read: File too large"]
+    assert (outcome.files, outcome.found) == (0, [])
+
+
 def test_objects_are_read_and_what_is_missing_is_unchecked(tmp_path):
     repo = repository(tmp_path / "r")
     head = commit(repo, {"a.py": f"key = '{PROVIDER}'\n"})

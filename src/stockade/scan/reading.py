@@ -5,6 +5,7 @@ A job names what to read; it holds no bytes, so sending it costs nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,6 +84,8 @@ def _contents(path: str, size: int, bytes_max: int) -> bytes:
         pieces = [data]
         while (piece := os.read(descriptor, 1 << 24)) and sum(map(len, pieces)) <= bytes_max:
             pieces.append(piece)
+        if sum(map(len, pieces)) > bytes_max:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         return b"".join(pieces)
     finally:
         os.close(descriptor)
