@@ -33,3 +33,14 @@ def test_check_says_where_a_file_is_wrong(run, tmp_path):
     ran = run("policy", "check", "--config", str(config))
     assert ran.code == 2
     assert "line 2" in ran.err
+
+
+def test_a_clause_that_protects_nothing_yet_is_pointed_out(run, tmp_path):
+    config = tmp_path / "s.yaml"
+    config.write_text('policies:\n  default: {extends: strict, rules: {"leak.*": {action: block}}}\n')
+    assert "leak.* protects nothing yet" in run("policy", "check", "--config", str(config)).err
+    shown = run("policy", "show", "--config", str(config)).out
+    (line,) = [line for line in shown.splitlines() if line.strip().startswith("leak.*")]
+    assert "no rule of this name yet" in line
+    (line,) = [line for line in shown.splitlines() if line.strip().startswith("secret.*")]
+    assert "no rule" not in line

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockade.config.policy import compile_policy, describe_policy, surrogate_style
+from stockade.config.policy import compile_policy, describe_policy, idle_globs, surrogate_style
 from stockade.config.rules import PolicyRules
 from stockade.config.settings import Settings
 from stockade.core.errors import ConfigError
@@ -207,6 +207,13 @@ def test_what_no_clause_speaks_of_falls_under_the_default():
     config = settings(a={"extends": "balanced", "default": "flag"}, b={"extends": "a"})
     assert decided(compile_policy(config, "b"), "exfil.x", Origin.USER)[0] is Action.FLAG
     assert decided(compile_policy(config, "balanced"), "exfil.x", Origin.USER)[0] is Action.ALLOW
+
+
+def test_a_glob_that_no_rule_answers_to_is_named():
+    policy = compile_policy(settings(a={"extends": "strict", "rules": {"leak.*": {"action": "block"}}}), "a")
+    assert "leak.*" in idle_globs(policy, ["pii.email", "secret.openai"])
+    assert "leak.*" not in idle_globs(policy, ["leak.prompt"])
+    assert not {"core.*", "secret.*"} & set(idle_globs(policy, ["pii.email", "secret.openai"]))
 
 
 def test_the_style_of_surrogates_is_inherited():

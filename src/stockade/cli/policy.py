@@ -6,7 +6,9 @@ import click
 
 from stockade.bootstrap import installation
 from stockade.cli.output import write_json
-from stockade.config import SHIPPED_POLICIES, describe_policy
+from stockade.config import SHIPPED_POLICIES, describe_policy, idle_globs
+from stockade.core.policy import Policy
+from stockade.detectors import all_rules
 
 
 @click.group()
@@ -35,6 +37,7 @@ def show(name: str, *, shape: str, config: str | None) -> None:
         write_json(said)
         return
     click.echo(f"policy {policy.name}@{policy.digest}   surrogates: {said['surrogates']}")
+    idle = _idle(policy)
     for clause in policy.clauses:
         origins = (
             ",".join(sorted(o.value for o in clause.origins)) if len(clause.origins) < 5 else "everybody"
@@ -44,6 +47,7 @@ def show(name: str, *, shape: str, config: str | None) -> None:
         line += f"  confidence >= {clause.confidence_min:g}" if clause.confidence_min else ""
         line += f"  except {','.join(clause.unless)}" if clause.unless else ""
         line += "" if clause.mode.value == "enforce" else f"  ({clause.mode.value})"
+        line += "  (no rule of this name yet)" if set(clause.rules) <= idle else ""
         click.echo(line)
     click.echo(f"  anything else            {policy.default.word}")
 
@@ -57,3 +61,9 @@ def check(*, config: str | None) -> None:
     for name in names:
         policy = found.policy(name)
         click.echo(f"ok  {policy.name}@{policy.digest}  {len(policy.clauses)} clauses")
+        for glob in sorted(_idle(policy)):
+            click.echo(f"    note: {glob} protects nothing yet: no rule has such a name", err=True)
+
+
+def _idle(policy: Policy) -> set[str]:
+    return set(idle_globs(policy, [rule.id for rule in all_rules()]))

@@ -7,7 +7,7 @@ nothing; ``bootstrap`` does that with what is found here.
 from __future__ import annotations
 
 from stockade.config.load import json_schema, load_settings
-from stockade.config.policy import compile_policy, describe_policy, surrogate_style
+from stockade.config.policy import compile_policy, describe_policy, idle_globs, surrogate_style
 from stockade.config.rules import PolicyRules
 from stockade.config.settings import EngineUpstream, RemoteUpstream, Settings
 from stockade.config.shipped import SHIPPED_POLICIES, shipped_text
@@ -20,6 +20,7 @@ __all__ = [
     "Settings",
     "compile_policy",
     "describe_policy",
+    "idle_globs",
     "json_schema",
     "load_settings",
     "shipped_text",

@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from stockade.config.document import parse_document
 from stockade.config.rules import ClauseRule, PolicyRules
 from stockade.config.settings import Settings
 from stockade.config.shipped import SHIPPED_POLICIES, shipped_text
 from stockade.core.errors import ConfigError
+from stockade.core.finding import DETECTOR_FAILED
 from stockade.core.message import ALL_ORIGINS, Origin
 from stockade.core.policy import Action, Clause, Mode, Policy
 from stockade.core.surrogate import Style
@@ -62,6 +64,13 @@ def surrogate_style(settings: Settings, name: str = DEFAULT) -> Style:
 def describe_policy(policy: Policy) -> dict[str, object]:
     """Return the whole policy as plain values, for people and for its digest."""
     return {"default": policy.default.word, "clauses": [_described(clause) for clause in policy.clauses]}
+
+
+def idle_globs(policy: Policy, rules: Collection[str]) -> list[str]:
+    """Return the globs of *policy* that speak of no rule among the ids *rules*: they protect nothing."""
+    known = [*rules, DETECTOR_FAILED.id]
+    globs = dict.fromkeys(glob for clause in policy.clauses for glob in clause.rules)
+    return [glob for glob in globs if not any(fnmatchcase(rule, glob) for rule in known)]
 
 
 def _lineage(settings: Settings, name: str) -> list[PolicyRules]:
