@@ -59,9 +59,10 @@ def test_a_commitment_is_keyed():
 
 def test_the_store_of_keys_and_the_record_open_in_the_state_directory(tmp_path):
     home = found(tmp_path, CONFIG)
-    store, authenticator = home.access()
+    store, authenticator, meter = home.access()
     assert store.list() == ()
     assert "Authenticator" in repr(authenticator)
+    meter.renew()
     log = home.log()
     with pytest.raises(StoreError):
         home.log()

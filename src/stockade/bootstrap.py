@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hmac
 import os
+import secrets
 import time
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stockade.audit.entry import commitment
 from stockade.config import Settings, compile_policy, load_settings, shipped_text, surrogate_style
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from stockade.access.authenticator import Authenticator
+    from stockade.access.meter import Meter
+    from stockade.access.store import AccessStore
     from stockade.audit import AuditLog
     from stockade.secrets.resolver import Resolver
-    from stockade.storage.access import SqlAccessStore
 
 MASTER_KEY_FILE = "master.key"
 
@@ -80,6 +82,20 @@ class Keys:
     def commit(self, text: str) -> str:
         """Return the keyed fingerprint of *text* that the record holds."""
         return commitment(self.record, text)
+
+
+class Access(NamedTuple):
+    """What says who may do what, over one database.
+
+    Attributes:
+        store: keeps the gateway keys.
+        authenticator: asks it.
+        meter: counts what they use against their limits.
+    """
+
+    store: AccessStore
+    authenticator: Authenticator
+    meter: Meter
 
 
 class Installation:
@@ -148,13 +164,23 @@ class Installation:
         create_schema(engine)
         return engine
 
-    def access(self) -> tuple[SqlAccessStore, Authenticator]:
-        """Return the store of gateway keys and the one who asks it."""
+    def access(self) -> Access:
+        """Open the database and return the store of gateway keys, and those who ask it."""
         from stockade.access.authenticator import Authenticator
+        from stockade.access.meter import Meter
+        from stockade.config.prices import prices_of
         from stockade.storage.access import SqlAccessStore
+        from stockade.storage.limits import SqlLimitStore
 
-        store = SqlAccessStore(self.database())
-        return store, Authenticator(store, pepper=self.keys.pepper, clock=now_ms)
+        engine = self.database()
+        store = SqlAccessStore(engine)
+        meter = Meter(
+            SqlLimitStore(engine),
+            prices=prices_of(self.settings.prices),
+            clock=now_ms,
+            new_id=partial(secrets.token_hex, 12),
+        )
+        return Access(store, Authenticator(store, pepper=self.keys.pepper, clock=now_ms), meter)
 
     def log(self) -> AuditLog:
         """Open the record for writing; one process at a time.

@@ -302,7 +302,7 @@ def code_of(key, route, model):
         ("production", ("a", "b?", "[c-d]*"), CHAT, "b12", "model_not_allowed"),
         ("read-only", (), "GET /v1/models", "", "permitted"),
         ("read-only", (), "/v1/models", "", "permitted"),
-        ("read-only", (), "GET /stockade/v1/usage", "", "permitted"),
+        ("read-only", (), "GET /stockade/v1/usage", "", "route_not_allowed"),
         ("read-only", (), "POST /v1/models", "", "route_not_allowed"),
         ("read-only", (), CHAT, "gpt-4o", "route_not_allowed"),
         ("read-only", ("*",), CHAT, "gpt-4o", "route_not_allowed"),

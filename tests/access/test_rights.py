@@ -20,12 +20,12 @@ from stockade.access.rights import (
 from stockade.core.errors import ConfigError
 
 NOW = 1_800_000_000_000
-READ = {"GET /v1/models", "GET /stockade/v1/usage"}
+READ = {"GET /v1/models"}
 ALL = {
     "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/completions", "POST /v1/embeddings",
     "POST /v1/moderations",
     "POST /v1/messages", "POST /v1/messages/count_tokens", "POST /stockade/v1/screen",
-    "POST /stockade/v1/anonymize", "POST /stockade/v1/restore", "POST /stockade/v1/leak-check", *READ,
+    "POST /stockade/v1/anonymize", "POST /stockade/v1/restore", *READ,
 }  # fmt: skip
 # Written out here a second time: whoever changes the table changes the promise.
 TABLE = {

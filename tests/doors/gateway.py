@@ -136,11 +136,11 @@ def door(
     os.environ["UPSTREAM_KEY"] = PROVIDER_KEY
     with running(recording):
         found = installed(home, config.format(base_url=recording.base_url, root_url=recording.root_url))
-        store, authenticator = found.access()
+        access = found.access()
         key, text = minted(
             request or KeyRequest(KeyClass.PRODUCTION), pepper=found.keys.pepper, now_ms=now_ms()
         )
-        store.insert(key)
-        services = adapt(services_of(found, log=log or found.log(), authenticator=authenticator))
+        access.store.insert(key)
+        services = adapt(services_of(found, log=log or found.log(), access=access))
         with background(gateway_of(services), Listen(port=0)) as address:
             yield Door(address, text.reveal(), recording, found, services)

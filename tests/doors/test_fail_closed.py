@@ -191,7 +191,7 @@ def test_a_key_may_do_what_its_class_allows_and_no_more(tmp_path):
 def test_a_revoked_key_is_refused_within_two_seconds(tmp_path):
     with door(tmp_path) as gate:
         assert gate.say("hello").status == 200
-        store, _ = gate.installation.access()
+        store = gate.installation.access().store
         store.set_state(store.list()[0].id, KeyState.REVOKED)
         until = time.monotonic() + 2
         while gate.say("hello").status != 401:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import openai
 import pytest
 
-from stockade.access.authenticator import Authenticator
 from stockade.access.key import KeyClass, KeyRequest
 from stockade.bootstrap import now_ms
 from stockade.cli.keys import minted
 from stockade.gateway.background import background
 from stockade.gateway.server import Listen
 from stockade.gateway.wiring import gateway_of, services_of
-from stockade.storage.memory import MemoryAccessStore
 from tests.doors.gateway import installed
 
 EMAIL = "jane.doe" + "@corp.example"
@@ -24,11 +22,10 @@ def client(model_home, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(model_home / "models")
     found = installed(home, CONFIG)
-    store = MemoryAccessStore()
+    access = found.access()
     key, text = minted(KeyRequest(KeyClass.PRODUCTION), pepper=found.keys.pepper, now_ms=now_ms())
-    store.insert(key)
-    authenticator = Authenticator(store, pepper=found.keys.pepper, clock=now_ms)
-    services = services_of(found, log=found.log(), authenticator=authenticator)
+    access.store.insert(key)
+    services = services_of(found, log=found.log(), access=access)
     with (
         background(gateway_of(services), Listen(port=0)) as address,
         openai.OpenAI(base_url=address + "/v1", api_key=text.reveal(), max_retries=9) as made,

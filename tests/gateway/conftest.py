@@ -9,11 +9,14 @@ import pytest
 
 from stockade.access.authenticator import Authenticator
 from stockade.access.key import KeyClass, KeyRequest
+from stockade.access.meter import Meter
 from stockade.audit import MemoryLog
-from stockade.bootstrap import now_ms
+from stockade.bootstrap import Access, now_ms
 from stockade.cli.keys import minted
+from stockade.config.prices import prices_of
 from stockade.gateway.wiring import services_of
 from stockade.storage.memory import MemoryAccessStore
+from stockade.storage.memory_limits import MemoryLimitStore
 from tests.doors.gateway import CONFIG, installed
 
 
@@ -33,9 +36,14 @@ def store():
 
 
 @pytest.fixture
-def services(found, log, store):
-    authenticator = Authenticator(store, pepper=found.keys.pepper, clock=now_ms)
-    made = services_of(found, log=log, authenticator=authenticator)
+def access(found, store):
+    meter = Meter(MemoryLimitStore(), prices=prices_of({}), clock=now_ms, new_id=lambda: os.urandom(8).hex())
+    return Access(store, Authenticator(store, pepper=found.keys.pepper, clock=now_ms), meter)
+
+
+@pytest.fixture
+def services(found, log, access):
+    made = services_of(found, log=log, access=access)
     loop = asyncio.new_event_loop()
     made.ledger.start(loop)
     yield made

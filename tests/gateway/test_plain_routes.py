@@ -46,7 +46,7 @@ def test_models_need_a_key(services):
         (KeyRequest(KeyClass.SCOPED, models=("small",)), ["small"]),
     ],
 )
-def test_a_key_sees_the_models_it_may_call(tmp_path, services, store, request_, seen):
+def test_a_key_sees_the_models_it_may_call(tmp_path, services, access, request_, seen):
     config = (
         'upstreams: {cloud: {wire: openai, base_url: "http://127.0.0.1:9/v1"}}\n'
         'models: {"large": {upstream: cloud}, "small": {upstream: cloud}, "*": {upstream: cloud}}\n'
@@ -55,13 +55,7 @@ def test_a_key_sees_the_models_it_may_call(tmp_path, services, store, request_, 
 
     found = installed(tmp_path, config)
     made, text = minted(request_, pepper=found.keys.pepper, now_ms=now_ms())
-    store.insert(made)
-    from stockade.access.authenticator import Authenticator
-
-    wired = services_of(
-        found,
-        log=services.ledger._log,
-        authenticator=Authenticator(store, pepper=found.keys.pepper, clock=now_ms),
-    )
+    access.store.insert(made)
+    wired = services_of(found, log=services.ledger._log, access=access)
     said = call(gateway_of(wired), path="/v1/models", headers=[("authorization", f"Bearer {text.reveal()}")])
     assert [m["id"] for m in json.loads(said.body)["data"]] == seen

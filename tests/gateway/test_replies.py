@@ -40,9 +40,15 @@ def test_whoever_may_come_back_is_told_when():
     for error in (
         errors.CheckError("x"),
         UpstreamError("busy"),
-        AccessRefusedError("x", status=429, code="rate"),
+        AccessRefusedError("x", status=429, code="rate", retry_after_s=7),
     ):
         assert dict(refusal_for(error).headers)["retry-after"].isdigit()
+
+
+def test_no_time_is_named_where_waiting_helps_nothing():
+    waited = refusal_for(AccessRefusedError("x", status=429, code="rate", retry_after_s=7))
+    assert waited.headers == (("retry-after", "7"),)
+    assert refusal_for(AccessRefusedError("x", status=429, code="spend_limited")).headers == ()
 
 
 def test_a_refusal_is_itself():

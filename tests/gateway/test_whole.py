@@ -36,6 +36,17 @@ def test_a_whole_answer_to_a_request_for_a_stream_is_shown_as_it_came(tmp_path):
         assert answer.text == "ok"
 
 
+def test_a_refusal_with_more_words_than_are_read_keeps_its_status_and_how_long_to_wait(tmp_path):
+    with door(tmp_path) as gate:
+        for status, told in ((429, 429), (400, 400), (500, 502)):
+            gate.upstream.script = lambda _, status=status: whole(
+                {"error": {"message": "x" * 100_000}}, status, retry_after="7"
+            )
+            answer = gate.say("hello")
+            assert answer.status == told
+            assert status != 429 or answer.headers["retry-after"] == "7"
+
+
 def test_how_long_to_wait_is_passed_on_only_as_a_number(tmp_path):
     with door(tmp_path) as gate:
         for said, told in (("7", "7"), ("soon", "10"), ("99999999", "10")):

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from stockade.access.rights import ROUTES
 from stockade.audit import MemoryLog
 from stockade.core.errors import ConfigError
 from stockade.core.message import Origin
 from stockade.core.policy import Action, Clause, Mode, Policy
 from stockade.gateway.connection import UpstreamError
 from stockade.gateway.routing import Boundary
-from stockade.gateway.wiring import check_names, routes_of, services_of
+from stockade.gateway.wiring import check_names, chores_of, routes_of, services_of
 from stockade.pipeline import Pipeline
 from stockade.wires import WIRES
 from tests.doors.gateway import installed
@@ -23,8 +24,8 @@ models:
 """
 
 
-def test_upstreams_are_what_the_settings_say(tmp_path, services):
-    made = services_of(installed(tmp_path, CONFIG), log=MemoryLog(), authenticator=services.authenticator)
+def test_upstreams_are_what_the_settings_say(tmp_path, access):
+    made = services_of(installed(tmp_path, CONFIG), log=MemoryLog(), access=access)
     near, name = made.routes.resolve("near", "openai")
     assert (near.boundary, name, near.key()) == (Boundary.PRIVATE, "m", "")
     assert made.routes.resolve("x", "openai")[0].key() == "provider-canary"
@@ -36,17 +37,29 @@ def test_every_wire_has_its_route_and_nothing_else_does(services):
     assert all(path in WIRES or path.startswith("/stockade/v1/") for path in posts)
 
 
+def test_every_route_that_keys_may_call_is_served_and_every_served_one_has_its_row(services):
+    open_to_all = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
+    assert {(method, path) for path, (method, _) in ROUTES.items()} | open_to_all == set(routes_of(services))
+
+
+def test_the_use_of_keys_is_noted_from_time_to_time(access, key, store):
+    access.authenticator.authenticate(key)
+    for chore in chores_of(access):
+        chore.run()
+    assert store.list()[0].last_used_at_ms > 0
+
+
 def test_every_rule_answers_its_probe(services):
     assert services.silent == ()
 
 
-def test_a_model_that_is_not_installed_is_told_with_what_to_do(tmp_path, services):
+def test_a_model_that_is_not_installed_is_told_with_what_to_do(tmp_path, access):
     only = installed(tmp_path, "upstreams: {local: {engine: llama.cpp, model: builtin}}\n")
     with pytest.raises(ConfigError, match="not installed"):
-        services_of(only, log=MemoryLog(), authenticator=services.authenticator)
+        services_of(only, log=MemoryLog(), access=access)
 
 
-def test_beside_other_upstreams_a_model_that_is_not_installed_is_just_not_there(tmp_path, services):
+def test_beside_other_upstreams_a_model_that_is_not_installed_is_just_not_there(tmp_path, access):
     beside = installed(
         tmp_path,
         CONFIG.replace(
@@ -55,7 +68,7 @@ def test_beside_other_upstreams_a_model_that_is_not_installed_is_just_not_there(
             'models:\n  "local": {upstream: local}',
         ),
     )
-    made = services_of(beside, log=MemoryLog(), authenticator=services.authenticator)
+    made = services_of(beside, log=MemoryLog(), access=access)
     upstream, _ = made.routes.resolve("local", "openai")
     with pytest.raises(UpstreamError):
         upstream.pool()

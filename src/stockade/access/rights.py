@@ -37,9 +37,7 @@ ROUTES = MappingProxyType(
         "/stockade/v1/screen": ("POST", Right.CHECK),
         "/stockade/v1/anonymize": ("POST", Right.CHECK),
         "/stockade/v1/restore": ("POST", Right.CHECK),
-        "/stockade/v1/leak-check": ("POST", Right.CHECK),
         "/v1/models": ("GET", Right.READ),
-        "/stockade/v1/usage": ("GET", Right.READ),
     }
 )
 

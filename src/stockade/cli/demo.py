@@ -44,12 +44,12 @@ def command() -> None:
     console = Console(soft_wrap=True, highlight=False)
     with tempfile.TemporaryDirectory(prefix="stockade-demo-") as folder, provider() as cloud:
         found = _installation(Path(folder), cloud.base_url)
-        store, authenticator = found.access()
+        access = found.access()
         key, text = minted(
             KeyRequest(KeyClass.PRODUCTION, name="demo"), pepper=found.keys.pepper, now_ms=now_ms()
         )
-        store.insert(key)
-        services = services_of(found, log=found.log(), authenticator=authenticator)
+        access.store.insert(key)
+        services = services_of(found, log=found.log(), access=access)
         with background(gateway_of(services), Listen(port=0)) as address:
             good = [_play(console, scene, cloud, address, text.reveal()) for scene in SCENES]
         good.append(_record(console, found))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from datetime import timedelta
 
 import click
 
 from stockade.access.key import GatewayKey, KeyClass, KeyRequest, KeyState, MintedKey, mint
+from stockade.access.limits import Limits, Period
+from stockade.access.rights import templated
 from stockade.bootstrap import installation, now_ms
 from stockade.cli.output import printable, write_json
-from stockade.core.errors import ConfigError
 
 CLASSES = [c.value for c in KeyClass]
 _config = click.option("--config", type=click.Path(dir_okay=False), help="Configuration file.")
@@ -38,6 +40,18 @@ def command() -> None:
 @click.option(
     "--requests-per-minute", type=click.IntRange(0), default=0, help="How often it may be used; 0: no bound."
 )
+@click.option(
+    "--tokens-per-minute", type=click.IntRange(0), default=0, help="Of requests and answers; 0: no bound."
+)
+@click.option("--concurrency", type=click.IntRange(0), default=0, help="Calls at the same time; 0: no bound.")
+@click.option("--spend", type=click.FloatRange(0), default=0.0, help="US dollars in a period; 0: no bound.")
+@click.option(
+    "--period",
+    type=click.Choice([p.value for p in Period]),
+    default=Period.MONTH.value,
+    show_default=True,
+    help="What --spend covers, in UTC.",
+)
 @_format
 @_config
 def create(
@@ -48,6 +62,10 @@ def create(
     models: tuple[str, ...],
     expires_in_days: int | None,
     requests_per_minute: int,
+    tokens_per_minute: int,
+    concurrency: int,
+    spend: float,
+    period: str,
     shape: str,
     config: str | None,
 ) -> None:
@@ -61,10 +79,10 @@ def create(
         models=models,
         expires_at_ms=now + _ms(expires_in_days) if expires_in_days else 0,
         requests_per_minute=requests_per_minute,
+        # Rounded up: a bound that somebody asked for never becomes none.
+        limits=Limits(tokens_per_minute, concurrency, math.ceil(spend * 1_000_000), Period(period)),
     )
-    if request.key_class is KeyClass.SCOPED and not models:
-        raise ConfigError("a scoped key without models can call nothing", hint="add --model NAME-OR-GLOB")
-    key, text = minted(request, pepper=found.keys.pepper, now_ms=now)
+    key, text = minted(templated(request, now_ms=now), pepper=found.keys.pepper, now_ms=now)
     found.access()[0].insert(key)
     if shape == "json":
         write_json({**key.as_dict(), "key": text.reveal()})

@@ -9,12 +9,12 @@ import sys
 import click
 
 from stockade.access.key import KeyClass, KeyRequest
+from stockade.access.store import AccessStore
 from stockade.bootstrap import Installation, now_ms
 from stockade.cli.keys import minted
-from stockade.config import load_settings
+from stockade.config import idle_globs, load_settings
 from stockade.gateway.server import Listen, serve
 from stockade.gateway.wiring import gateway_of, routes_of, services_of
-from stockade.storage.access import SqlAccessStore
 
 
 @click.command()
@@ -30,10 +30,10 @@ def command(*, config: str | None, host: str | None, port: int | None) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     found = Installation(load_settings(config, environment=_environment(host, port)))
     listen = found.settings.listen
-    store, authenticator = found.access()
+    access = found.access()
     log = found.log()
-    services = services_of(found, log=log, authenticator=authenticator)
-    first = _first_key(found, store) if config is None or sys.stdout.isatty() else ""
+    services = services_of(found, log=log, access=access)
+    first = _first_key(found, access.store) if config is None or sys.stdout.isatty() else ""
     tls = listen.tls
 
     def listening(address: str) -> None:
@@ -44,6 +44,9 @@ def command(*, config: str | None, host: str | None, port: int | None) -> None:
         for method, path in sorted(routes_of(services), key=lambda route: route[1]):
             click.echo(f"  route    {method} {path}")
         click.echo("  every other path is refused")
+        rules = [rule.id for detector in services.pipeline.detectors for rule in detector.rules]
+        if idle := idle_globs(services.pipeline.policy, rules):
+            click.echo(f"  note     clauses that protect nothing yet, for want of rules: {', '.join(idle)}")
         if services.trouble:
             click.echo(f"  NOT READY: {services.trouble}")
         click.echo(first or "  key      made earlier; another: stockade keys create --class production")
@@ -62,7 +65,7 @@ def _environment(host: str | None, port: int | None) -> dict[str, str]:
     return {**os.environ, **{name: str(value) for name, value in said.items() if value is not None}}
 
 
-def _first_key(found: Installation, store: SqlAccessStore) -> str:
+def _first_key(found: Installation, store: AccessStore) -> str:
     """Make the first key of an installation that has none, and return the line that shows it."""
     if store.list():
         return ""

@@ -13,6 +13,7 @@ from stockade.access.key import GatewayKey, KeyClass
 from stockade.core.message import Message
 from stockade.core.policy import Action, Mode
 from stockade.core.screen import Verdict
+from stockade.gateway.metering import Metered
 from stockade.gateway.routing import Upstream
 
 # Who asks, until that is known: it may do nothing.
@@ -34,6 +35,7 @@ class Call:
         upstream: where it goes.
         verdicts: on the request's texts, for the record of a refusal.
         entry: the record of the request.
+        metered: what it took of the limits of its key, if that has any.
         sent: the record of the request is durable; from here on it may have been sent.
         answering: the head of the answer has been sent.
         finished: the client has been told all it will be told.
@@ -52,6 +54,7 @@ class Call:
     upstream: Upstream | None = None
     verdicts: tuple[tuple[str, Verdict], ...] = field(default=(), repr=False)
     entry: dict[str, object] = field(default_factory=dict, repr=False)
+    metered: Metered | None = field(default=None, repr=False)
     sent: bool = False
     answering: bool = False
     finished: bool = False
@@ -67,7 +70,9 @@ class Call:
         """Return the headers that tell the client what was done."""
         upstream = self.upstream.label if self.upstream is not None else ""
         timing = f"stockade;dur={self.own_ns / 1e6:.2f}, upstream;dur={self.upstream_ns / 1e6:.2f}"
+        rates = self.metered.reservation.headers if self.metered is not None else ()
         return [
+            *((name.encode(), value.encode()) for name, value in rates),
             (b"cache-control", b"no-store"),
             (b"x-stockade-request-id", self.request_id.encode()),
             (b"x-stockade-action", self.action.word.encode()),

@@ -18,6 +18,7 @@ from stockade.core.screen import Verdict
 from stockade.gateway.app import Request, place_of, send_refusal
 from stockade.gateway.connection import UpstreamError
 from stockade.gateway.incoming import ClientGoneError, Incoming, Receive, Send, read_body, read_headers
+from stockade.gateway.metering import estimate_of, is_free
 from stockade.gateway.record import Call, answer_entry, checks_header, refusal_entry, request_entry
 from stockade.gateway.replies import Refusal, policy_refusal, refusal_for
 from stockade.gateway.routing import Boundary, Upstream
@@ -31,6 +32,9 @@ from stockade.wires import Body, Part, Wire
 from stockade.wires.body import decode, encode
 
 LOG = logging.getLogger("stockade.gateway")
+
+# Failures of an upstream that was never given the request.
+_NEVER_SENT = frozenset({"connect", "busy", "header"})
 
 
 class Relay:
@@ -68,12 +72,15 @@ class Relay:
         finally:
             if watch is not None:
                 watch.cancel()
+            await self._services.metering.settle(call.metered)
 
     async def _relay(self, call: Call, incoming: Incoming, raw: bytes, send: Send) -> None:
         work = await self._screen(call, incoming, raw)
         await self._services.ledger.record("request", call.entry)
         call.sent = True
         upstream = await self._send(work)
+        if call.metered is not None and upstream.head.status != 200:
+            call.metered.reached = False  # refused: nothing was used
         try:
             if is_stream(upstream.head):
                 await stream_answer(work, upstream, send, self._services)
@@ -88,6 +95,9 @@ class Relay:
         """Decode, choose the upstream, screen, and put the changed text back."""
         services, wire = self._services, self._wire
         body, found = self._read(call, raw)
+        # Before the checks: a key that has used up its share costs no more of them.
+        asked = estimate_of(body, found[1] or call.model, len(raw))
+        call.metered = await services.metering.reserve(call.key, asked, free=is_free(call.route))
         parts = wire.messages(body)
         messages = [part.message for part in parts]
         first = next((m.text for m in messages if m.origin is Origin.USER), "")
@@ -160,9 +170,14 @@ class Relay:
         try:
             work.provider_key = upstream.key()
             headers = upstream.headers(call.request_id, work.provider_key, work.dialect)
-            return await upstream.pool().exchange(
-                self._wire.upstream_path, headers=headers, body=work.outgoing
-            )
+            pool = upstream.pool()
+            if call.metered is not None:
+                call.metered.reached = True
+            return await pool.exchange(self._wire.upstream_path, headers=headers, body=work.outgoing)
+        except UpstreamError as error:
+            if call.metered is not None and error.code in _NEVER_SENT:
+                call.metered.reached = False
+            raise
         finally:
             call.upstream_ns += time.perf_counter_ns() - started
 

@@ -87,7 +87,9 @@ def access_refusal(error: AccessRefusedError) -> Refusal:
     if error.status == 401:
         headers = (("www-authenticate", "Bearer"),)
     elif error.status == 429:
-        kind, headers = "rate_limit_error", (("retry-after", "60"),)
+        kind = "rate_limit_error"
+        # Where waiting helps nothing, no time is named.
+        headers = (("retry-after", str(error.retry_after_s)),) if error.retry_after_s else ()
     text = f"{error}" + (f"; {error.hint}" if error.hint else "")
     # The reason in one word is told apart from the contract's code, which clients switch on.
     details = {"reason": error.code}

@@ -11,8 +11,10 @@ from stockade.bootstrap import Keys
 from stockade.core.surrogate import Style
 from stockade.gateway.engine import LocalEngine
 from stockade.gateway.ledger import Ledger
+from stockade.gateway.metering import Metering
 from stockade.gateway.metrics import Metrics
 from stockade.gateway.routing import Routes
+from stockade.gateway.upkeep import Upkeep
 from stockade.pipeline import Pipeline
 
 
@@ -35,6 +37,8 @@ class Services:
 
     Attributes:
         authenticator: credential to key.
+        metering: counts against the limits of keys.
+        upkeep: what is done from time to time.
         ledger: writes the record and waits until it is durable.
         pipeline: detectors and the policy in force.
         style: how surrogates look.
@@ -49,6 +53,8 @@ class Services:
     """
 
     authenticator: Authenticator
+    metering: Metering
+    upkeep: Upkeep
     ledger: Ledger
     pipeline: Pipeline
     style: Style
@@ -79,6 +85,7 @@ class Services:
     async def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start what runs beside the requests."""
         self.ledger.start(loop)
+        self.upkeep.start(loop)
         for engine in self.engines:
             await engine.start()
 
@@ -86,6 +93,7 @@ class Services:
         """Stop it, the record last."""
         for engine in self.engines:
             await engine.stop()
+        await self.upkeep.stop()
         self.routes.close()
         self.release()
         self.ledger.stop()

@@ -62,6 +62,7 @@ async def stream_answer(work: Work, upstream: UpstreamExchange, send: Send, serv
         await services.ledger.record("answer", answer_entry(call, outcome, 200, verdicts))
     except StockadeError as error:
         told = refusal_for(error)
+    await services.metering.settle(call.metered)
     services.metrics.answered(call.route, 200, call.action.word, work.upstream.name, call.own_ns)
     call.finished = True
     last = (
@@ -88,6 +89,8 @@ async def _relay(
         frames: list[bytes] = []
         try:
             for payload in parser.feed(data):
+                if call.metered is not None:
+                    call.metered.event(payload)
                 frames += stream.event(payload)
                 if stream.blocked or stream.failed:
                     break

@@ -46,7 +46,12 @@ async def whole_answer(work: Work, upstream: UpstreamExchange, send: Send, servi
     """
     started = time.perf_counter_ns()
     refused = upstream.head.status != 200
-    raw = await upstream.body(_ERROR_BYTES_MAX if refused else ANSWER_BYTES_MAX)
+    try:
+        raw = await upstream.body(_ERROR_BYTES_MAX if refused else ANSWER_BYTES_MAX)
+    except UpstreamError:
+        if not refused:
+            raise
+        raw = b""  # its words are lost; that it refused, and how long to wait, is known
     upstream.close()
     call = work.call
     call.upstream_ns += time.perf_counter_ns() - started
@@ -59,6 +64,8 @@ async def whole_answer(work: Work, upstream: UpstreamExchange, send: Send, servi
     await services.ledger.record(
         "answer", answer_entry(call, "blocked" if blocked else "answered", 200, verdicts)
     )
+    # Before the answer is out: the client's next call must find its share given back.
+    await services.metering.settle(call.metered)
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(shown)).encode())]
     call.answering = call.finished = True
     services.metrics.answered(call.route, 200, call.action.word, work.upstream.name, call.own_ns)
@@ -69,6 +76,8 @@ async def whole_answer(work: Work, upstream: UpstreamExchange, send: Send, servi
 def _screened(work: Work, raw: bytes) -> tuple[Mapping[str, object], bool]:
     """Return the answer as it may be shown, and whether the policy stopped it."""
     body, parts = _read(work, raw)
+    if work.call.metered is not None:
+        work.call.metered.note(body)
     changes = []
     screened = work.exchange.screen_answer([part.message for part in parts])
     for part, (verdict, restored) in zip(parts, screened, strict=True):

@@ -10,9 +10,9 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from stockade.access.authenticator import Authenticator
+from stockade.access.meter import LEASE_MS
 from stockade.audit import AuditStore
-from stockade.bootstrap import Installation
+from stockade.bootstrap import Access, Installation
 from stockade.config import EngineUpstream, RemoteUpstream
 from stockade.config import settings as config
 from stockade.core.errors import ConfigError, SecretError
@@ -24,10 +24,12 @@ from stockade.gateway.connection import UpstreamError
 from stockade.gateway.engine import LocalEngine
 from stockade.gateway.engine_settings import EngineSettings
 from stockade.gateway.ledger import Ledger
+from stockade.gateway.metering import Metering
 from stockade.gateway.metrics import Metrics
 from stockade.gateway.relay import Relay
 from stockade.gateway.routing import Alias, Boundary, Routes, Upstream
 from stockade.gateway.services import Bounds, Services
+from stockade.gateway.upkeep import Chore, Upkeep
 from stockade.gateway.upstream import Pool, Target, Timeouts
 from stockade.pipeline import Pipeline
 from stockade.secrets.reference import Reference
@@ -36,14 +38,17 @@ from stockade.wires import WIRES
 
 LOG = logging.getLogger("stockade.gateway")
 
+# How far behind the last use of a key may be.
+_USES_S = 60.0
 
-def services_of(found: Installation, *, log: AuditStore, authenticator: Authenticator) -> Services:
+
+def services_of(found: Installation, *, log: AuditStore, access: Access) -> Services:
     """Return the rooms behind the door, wired.
 
     Args:
         found: the installation.
         log: the record, open; the services own it from here on.
-        authenticator: asks the store of gateway keys.
+        access: the gateway keys, and who asks about them.
 
     Raises:
         ConfigError: an upstream cannot be used as configured.
@@ -60,7 +65,9 @@ def services_of(found: Installation, *, log: AuditStore, authenticator: Authenti
     }
     pipeline = found.pipeline()
     return Services(
-        authenticator=authenticator,
+        authenticator=access.authenticator,
+        metering=Metering(access.meter),
+        upkeep=Upkeep(chores_of(access)),
         ledger=Ledger(log, deadline_s=settings.audit.sync_deadline_ms / 1000),
         pipeline=pipeline,
         style=found.style(),
@@ -71,6 +78,19 @@ def services_of(found: Installation, *, log: AuditStore, authenticator: Authenti
         check_names=check_names(pipeline),
         engines=tuple(engines),
         silent=pipeline.silent_rules(),
+    )
+
+
+def chores_of(access: Access) -> tuple[Chore, ...]:
+    """Return what keeps the keys' figures right."""
+
+    def keep_uses() -> None:
+        access.store.touch(access.authenticator.drain_used())
+
+    return (
+        # Three times in a lease: one that is missed costs nothing.
+        Chore("speaking for the calls under way", LEASE_MS / 3000, access.meter.renew),
+        Chore("noting when keys were used", _USES_S, keep_uses),
     )
 
 
